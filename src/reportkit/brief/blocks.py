@@ -10,14 +10,32 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Model = Literal["TFM", "JEM", "WSO", "none"]
+State = Literal["in_place", "partly", "absent", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The facts of the whole brief: what titles, running heads and metadata are made of.
+
+    The first display object of a notebook carries it. `as_of` is an ISO date, `lang` a code such
+    as "en"; `report_id` names the inputs.
+    """
+
+    title: str
+    place: str
+    as_of: str
+    lang: str = "en"
+    report_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text. `claim` names the claim whose sentence this is, `cites` its evidence numbers.
 
-    `href` is an address (https:// or #fragment of this brief), `style` one of "", "strong", "em",
-    "label" (sans, small), "model" (drawn with the mark of `model`).
+    A sentence may be several spans that follow each other and share the claim. `href` is an
+    address (https:// or #fragment of this brief; any other is drawn as text), `style` one of "",
+    "strong", "em", "label" (sans, small), "code". `model` and `state` draw their mark before the
+    text; the text says the same in words.
     """
 
     text: str
@@ -26,6 +44,7 @@ class Span:
     href: str | None = None
     style: str = ""
     model: Model | None = None
+    state: State | None = None
 
 
 Spans = tuple[Span, ...]
@@ -57,6 +76,33 @@ class Bullets:
     items: tuple[Spans, ...]
     ordered: bool = False
     block: str = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Set-off paragraphs: a quotation, or a letter to copy. `source` says whose words they are."""
+
+    paragraphs: tuple[Spans, ...]
+    source: Spans = ()
+    block: str = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Lines to show as they stand, in a fixed-width face."""
+
+    text: str
+    block: str = "preformatted"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that no chart of ours drew. `data` is base64; `mime` image/png, jpeg or svg+xml."""
+
+    mime: str
+    data: str
+    alt: str
+    block: str = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +183,18 @@ class EvidenceList:
     block: str = "evidence"
 
 
-Block = Heading | Paragraph | Bullets | AnswerBox | Table | Chart | EvidenceList
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Quote
+    | Preformatted
+    | Picture
+    | AnswerBox
+    | Table
+    | Chart
+    | EvidenceList
+)
 
 
 def to_data(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:

@@ -1,0 +1,30 @@
+"""The gazetteer: a name to exactly one place, or to the candidates; neighbours; outlines."""
+
+from reportkit.places.counties import county_by_name, nearest_counties
+from reportkit.places.gazetteer import Gazetteer
+from reportkit.places.geometry import (
+    county_outline,
+    has_outline,
+    nation_outline,
+    state_outline,
+    state_projection,
+)
+from reportkit.places.model import Kind, Place
+from reportkit.places.names import fold, slugify
+from reportkit.places.resolve import resolve
+
+__all__ = [
+    "Gazetteer",
+    "Kind",
+    "Place",
+    "county_by_name",
+    "county_outline",
+    "fold",
+    "has_outline",
+    "nation_outline",
+    "nearest_counties",
+    "resolve",
+    "slugify",
+    "state_outline",
+    "state_projection",
+]

@@ -1,0 +1,17 @@
+"""Evidence stores: built from lists and records, opened in milliseconds, checked."""
+
+from reportkit.store.facts import Agency, Agreement, CorrectionRecord, ListRecord, Row, Waiting
+from reportkit.store.snapshot import Snapshot
+from reportkit.store.store import EMBEDDED, Store
+
+__all__ = [
+    "EMBEDDED",
+    "Agency",
+    "Agreement",
+    "CorrectionRecord",
+    "ListRecord",
+    "Row",
+    "Snapshot",
+    "Store",
+    "Waiting",
+]

@@ -1,0 +1,52 @@
+"""Blocks drawn as HTML: one fragment for the notebook and for the page."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reportkit.brief.templates.labels import labels
+from reportkit.brief.templates.prepare import prepare
+
+__all__ = ["fragment", "labels", "prepare"]
+
+_ACTIVE = re.compile(r"<\s*(script|foreignObject|iframe|style|!)|\son\w+\s*=|href\s*=", re.IGNORECASE)
+
+
+def fragment(prepared: Sequence[dict[str, Any]], lang: str = "en") -> str:
+    """HTML of prepared blocks. Every text is escaped here, whatever draws the page around it."""
+    return _template().render(blocks=prepared, labels=labels(lang))
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("reportkit.brief", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline_svg"] = inline_svg
+    environment.filters["head_text"] = head_text
+    return environment.get_template("blocks.html.j2")
+
+
+def inline_svg(svg: str) -> Markup:
+    """A drawing of shapes and text as it is; anything that could act or load, as an inert image."""
+    if svg.lstrip().startswith("<svg") and not _ACTIVE.search(svg):
+        return Markup(svg)  # noqa: S704 - checked on the line above
+    data = base64.b64encode(svg.encode()).decode()
+    return Markup('<img alt="" src="data:image/svg+xml;base64,{}">').format(data)
+
+
+def head_text(table: dict[str, Any], index: int) -> str:
+    """The head of a column, for the label that a narrow screen shows in each cell."""
+    head = table["head"]
+    return str(head[index]) if index < len(head) else ""

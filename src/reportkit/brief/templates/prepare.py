@@ -1,0 +1,170 @@
+"""What both HTML and PDF need to know before they draw: sentences, anchors, links that lead somewhere.
+
+Spans become sentences (runs of one claim, then its citation numbers), each claim gets one anchor in
+the whole document, each evidence entry the list of claims that rest on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+Data = dict[str, Any]
+
+_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_CLOSING = tuple(".,;:!?)]’”")
+
+
+def prepare(blocks: Sequence[Data]) -> list[Data]:
+    """Blocks ready to draw, one for one and in order. Give all blocks of a document at once."""
+    return _Preparation(blocks).run()
+
+
+class _Preparation:
+    """One pass over the blocks of one document."""
+
+    def __init__(self, blocks: Sequence[Data]) -> None:
+        self._blocks = blocks
+        self._claims: dict[str, str] = {}
+        self._uses: dict[int, list[str]] = {}
+        self._headings: Counter[str] = Counter()
+        self._charts = 0
+        self._level = 0
+        self._targets = set(_targets(blocks))
+
+    def run(self) -> list[Data]:
+        prepared = [self._block(block) for block in self._blocks]
+        for block in prepared:
+            for entry in block.get("entries", ()):
+                entry["uses"] = self._uses.get(entry["number"], [])
+        return prepared
+
+    def _block(self, block: Data) -> Data:
+        drawn = dict(block)
+        match block["block"]:
+            case "heading":
+                # A level may not be skipped: screen readers and PDF/UA both count on it.
+                self._level = drawn["level"] = min(block["level"], self._level + 1, 6)
+                drawn["anchor"] = self._heading_anchor(block["anchor"])
+            case "paragraph":
+                drawn["spans"] = self._sentences(block["spans"])
+            case "bullets":
+                drawn["items"] = [self._sentences(item) for item in block["items"]]
+            case "quote":
+                drawn["paragraphs"] = [self._sentences(text) for text in block["paragraphs"]]
+                drawn["source"] = self._sentences(block["source"])
+            case "answer":
+                drawn["sentence"] = self._sentences(block["sentence"])
+                drawn["figures"] = [self._figure(figure) for figure in block["figures"]]
+            case "table":
+                drawn["rows"] = [[self._sentences(cell) for cell in row] for row in block["rows"]]
+            case "chart":
+                self._charts += 1
+                drawn["id"] = f"chart-{self._charts}"
+                drawn["source"] = self._sentences(block["source"])
+                drawn["table"] = self._block(block["table"]) if block["table"] else None
+            case "evidence":
+                drawn["entries"] = [
+                    {**entry, "url": self._link(entry["url"])} for entry in block["entries"]
+                ]
+        return drawn
+
+    def _heading_anchor(self, anchor: str) -> str:
+        """The anchor, numbered where an earlier heading has it."""
+        self._headings[anchor] += 1
+        count = self._headings[anchor]
+        return anchor if count == 1 else f"{anchor}-{count}"
+
+    def _figure(self, figure: Data) -> Data:
+        cites = list(figure["cites"])
+        anchor = self._anchor(figure["claim"], cites)
+        return {**figure, "anchor": anchor, "cites": self._numbers(cites)}
+
+    def _sentences(self, spans: Sequence[Data]) -> list[Data]:
+        """Spans grouped by claim; spans that belong to no claim stand alone."""
+        groups: list[list[Data]] = []
+        for claim, run in groupby(spans, key=lambda span: span["claim"]):
+            groups.extend([list(run)] if claim else [[span] for span in run])
+        sentences = [self._sentence(group) for group in groups]
+        for sentence, following in zip(sentences, sentences[1:], strict=False):
+            # Two claims are two sentences, so a space stands between them.
+            start = following["spans"][0]["text"]
+            if sentence["claim"] and not sentence["tail"] and start[:1].strip():
+                sentence["tail"] = "" if start.startswith(_CLOSING) else " "
+        return sentences
+
+    def _sentence(self, spans: list[Data]) -> Data:
+        """One sentence; the space at its end moves behind the citation numbers."""
+        cites = sorted({number for span in spans for number in span["cites"]})
+        drawn = [{**span, "href": self._link(span["href"])} for span in spans]
+        text = drawn[-1]["text"]
+        drawn[-1]["text"] = text.rstrip()
+        claim = spans[0]["claim"]
+        return {
+            "claim": claim,
+            "anchor": self._anchor(claim, cites),
+            "spans": drawn,
+            "cites": self._numbers(cites),
+            "tail": text[len(text.rstrip()) :],
+        }
+
+    def _anchor(self, claim: str | None, cites: Sequence[int]) -> str | None:
+        """The anchor of a claim at its first appearance; None at any later one."""
+        if claim is None:
+            return None
+        known = self._claims.get(claim)
+        anchor = known or claim_anchor(claim)
+        self._claims[claim] = anchor
+        for number in cites:
+            uses = self._uses.setdefault(number, [])
+            if anchor not in uses:
+                uses.append(anchor)
+        return None if known else anchor
+
+    def _numbers(self, cites: Sequence[int]) -> list[Data]:
+        """Citation numbers, each with its target or None where the document lacks the entry."""
+        return [{"number": n, "target": _existing(f"evidence-{n}", self._targets)} for n in cites]
+
+    def _link(self, href: str | None) -> str | None:
+        """An address that may be linked: of the web, or an anchor of this document."""
+        if not href:
+            return None
+        if href.startswith("#"):
+            return href if href[1:] in self._targets else None
+        return href if _WEB.fullmatch(href) else None
+
+
+def claim_anchor(claim: str) -> str:
+    """The anchor of a claim's sentence."""
+    return "claim-" + re.sub(r"[^\w.:-]", lambda char: f"_{ord(char[0]):x}_", claim)
+
+
+def _existing(anchor: str, targets: set[str]) -> str | None:
+    return anchor if anchor in targets else None
+
+
+def _targets(blocks: Sequence[Data]) -> Iterator[str]:
+    """Every anchor that the document will have."""
+    for block in blocks:
+        if block["block"] == "heading":
+            yield block["anchor"]
+        for entry in block.get("entries", ()):
+            yield f"evidence-{entry['number']}"
+        for span in _spans(block):
+            if span.get("claim"):
+                yield claim_anchor(span["claim"])
+
+
+def _spans(value: Any) -> Iterator[Data]:
+    """All runs of text in a block, however deep."""
+    if isinstance(value, dict):
+        if "claim" in value:
+            yield value
+        for item in value.values():
+            yield from _spans(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _spans(item)

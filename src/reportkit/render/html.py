@@ -1,0 +1,92 @@
+"""A brief as one HTML page: no script, no request to anywhere, readable on paper and on a phone."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from reportkit.brief.display import MIME
+from reportkit.brief.templates import fragment, labels, prepare
+from reportkit.brief.templates.labels import long_date
+from reportkit.render.collect import displays, document_facts
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class HtmlBriefExporter(HTMLExporter):  # type: ignore[misc]
+    """Draws the blocks of display objects; leaves whatever else a notebook holds to nbconvert."""
+
+    export_from_notebook = "Brief (HTML)"
+    output_mimetype = "text/html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "reportkit"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(_TEMPLATES)]
+
+    @property
+    def default_config(self) -> Config:
+        """nbconvert's own, without input, prompts, anchors, scripts and widgets."""
+        config = Config(super().default_config)
+        priority = config.NbConvertBase.display_data_priority
+        config.NbConvertBase.display_data_priority = [
+            kind for kind in priority if not kind.startswith("application/")
+        ]
+        config.HTMLExporter.sanitize_html = True
+        config.HTMLExporter.exclude_anchor_links = True
+        config.TemplateExporter.exclude_input = True
+        config.TemplateExporter.exclude_output_prompt = True
+        return config
+
+    def default_filters(self) -> Any:
+        """nbconvert's filters and the two that this template needs."""
+        yield from super().default_filters()
+        yield "brief_fragment", fragment
+        yield "plain", escape
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a notebook, and nbconvert's resources."""
+        nb = deepcopy(nb)
+        facts = document_facts(nb)
+        prepared = _prepare_outputs(nb)
+        headings = [block for block in prepared if block["block"] == "heading"]
+        resources = dict(resources or {})
+        resources["brief"] = {
+            **facts,
+            "mime": MIME,
+            "as_of_text": long_date(facts["as_of"], facts["lang"]),
+            "labels": labels(facts["lang"]),
+            "sections": [block for block in headings if block["level"] == 2],
+            "titled": any(block["level"] == 1 for block in headings),
+            "style": _style(),
+        }
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return page, resources
+
+
+def _prepare_outputs(nb: NotebookNode) -> list[dict[str, Any]]:
+    """Replace the blocks of all outputs by prepared ones: anchors count through the document."""
+    shown = list(displays(nb))
+    prepared = prepare([block for data in shown for block in data["blocks"]])
+    rest = iter(prepared)
+    for data in shown:
+        data["blocks"] = [next(rest) for _ in data["blocks"]]
+    return prepared
+
+
+@cache
+def _style() -> str:
+    return (_TEMPLATES / "reportkit" / "brief.css").read_text(encoding="utf-8")

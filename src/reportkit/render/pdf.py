@@ -1,0 +1,149 @@
+"""A brief as a tagged PDF: the notebook's blocks as data for one Typst document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from reportkit.brief import templates
+from reportkit.brief.display import MIME
+from reportkit.brief.templates import labels, prepare
+from reportkit.brief.templates.labels import long_date
+from reportkit.errors import BriefError
+from reportkit.render.collect import document_facts
+from reportkit.render.foreign import cell_blocks, output_blocks
+from reportkit.render.images import packed
+
+_TYPST = Path(__file__).parent / "typst"
+_FONTS = Path(templates.__file__).parent / "fonts"
+# A column of texts this short is as wide as its words; the others share what is left.
+_SHORT = 17
+
+Data = dict[str, Any]
+
+
+class PdfBriefExporter(Exporter):  # type: ignore[misc]
+    """Draws all that a notebook shows as PDF/UA-1, without a browser and without LaTeX."""
+
+    export_from_notebook = "Brief (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @property
+    def default_config(self) -> Config:
+        """Cells and outputs that carry a tag to remove are removed, as in nbconvert's own."""
+        config = Config(super().default_config)
+        config.TagRemovePreprocessor.enabled = True
+        return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF of a notebook, and nbconvert's resources."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        facts = document_facts(nb)
+        lang = facts["lang"]
+        day = _day(facts["as_of"])
+        words = labels(lang)
+        blocks, pictures = packed(prepare(list(_drawn(nb, words))))
+        data = {
+            "document": {
+                "title": facts["title"],
+                "lang": lang.split("-")[0],
+                "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
+                "running": facts["place"] or facts["title"],
+                "dated": f"{words['as_of']} {long_date(facts['as_of'], lang)}" if day else "",
+                "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
+            },
+            "labels": words,
+            "blocks": [_fitted(block) for block in blocks],
+        }
+        files = {**_sources(), **pictures, "data.json": json.dumps(data).encode()}
+        return _compile(files, day), resources
+
+
+def _drawn(nb: NotebookNode, words: dict[str, str]) -> Iterator[Data]:
+    """All blocks to draw, in the order of the notebook."""
+    for cell in nb.cells:
+        yield from cell_blocks(cell)
+        for output in cell.get("outputs", ()):
+            ours = output.get("data", {}).get(MIME)
+            if ours is None:
+                yield from output_blocks(output, words)
+                continue
+            for block in ours["blocks"]:
+                yield from _on_paper(block)
+
+
+def _on_paper(block: Data) -> Iterator[Data]:
+    """A block as paper shows it: nothing folded, no figures that the text holds."""
+    if block["block"] == "chart":
+        yield {**block, "table": None}
+        yield from _on_paper(block["table"])
+    elif block.get("in_pdf", True):
+        yield block
+
+
+def _fitted(block: Data) -> Data:
+    """A table with the columns marked that are as wide as their words."""
+    if block["block"] != "table":
+        return block
+    columns = range(len(block["head"]))
+    longest = [max([0, *(_length(row[x]) for row in block["rows"])]) for x in columns]
+    return {**block, "columns": [length <= _SHORT for length in longest]}
+
+
+def _length(sentences: list[Data]) -> int:
+    return sum(len(span["text"]) for sentence in sentences for span in sentence["spans"])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@cache
+def _sources() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(_TYPST.glob("*.typ"))}
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])
+
+
+def _compile(files: dict[str, bytes], day: date | None) -> bytes:
+    """Compile with fixed fonts and clock, so that the same data gives the same bytes."""
+    moment = datetime.combine(day or date(2000, 1, 1), time(), UTC)
+    try:
+        pdf = typst.compile(
+            files,
+            format="pdf",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            timestamp=moment,
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        hints = " ".join(error.hints)
+        raise BriefError(
+            f"the PDF could not be set: {error.message}. {hints} "
+            "A picture of the notebook is the usual cause; the HTML does not need it."
+        ) from error
+    assert isinstance(pdf, bytes)
+    return pdf

@@ -1,0 +1,147 @@
+"""The archive: every file once, in order of time, bad lists set apart with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.errors import ListError
+from reportkit.roster.codes import code_list
+from reportkit.roster.dates import date_list
+from reportkit.roster.names import canonical
+from reportkit.roster.values import DatedList, FileNote, Kind, ListFile
+
+# A list that lacks more than this share of what the list before it held is checked against the
+# lists that follow; real exits have never come near it.
+_PARTIAL = 0.05
+# So many following lists may bring the missing agreements back and prove the list partial.
+_RECOVERY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The good lists of each kind in order of time, and what became of every file."""
+
+    participating: tuple[DatedList, ...]
+    pending: tuple[DatedList, ...]
+    notes: tuple[FileNote, ...]
+
+
+def arrange(files: Iterable[ListFile], unreadable: Iterable[FileNote] = ()) -> Archive:
+    """Date the files, fold files of the same bytes, quarantine reposts of old content and partial lists.
+
+    Nothing is lost: each file has a note, and a bad one never stops the others.
+    """
+    notes = list(unreadable)
+    dated: list[DatedList] = []
+    seen: set[str] = set()
+    for file in sorted(files, key=lambda file: (file.name, file.sha256)):
+        if file.sha256 in seen:
+            notes.append(_note(file, "copy", "", "same bytes as another file"))
+            continue
+        seen.add(file.sha256)
+        try:
+            _check_codes(file)
+            dated.append(date_list(file))
+        except ListError as error:
+            notes.append(_note(file, "quarantined", "", str(error)))
+    good: dict[Kind, tuple[DatedList, ...]] = {}
+    for kind in ("participating", "pending"):
+        lists = sorted(
+            (item for item in dated if item.file.kind == kind),
+            key=lambda item: (item.date, item.order, item.file.name),
+        )
+        kept, dropped = _without_reposts(lists)
+        if kind == "participating":
+            kept, partial = _without_partial(kept)
+            dropped += partial
+        good[kind] = tuple(kept)
+        notes += dropped
+        notes += [_note(item.file, "used", item.id, f"date {item.rule}") for item in kept]
+    return Archive(good["participating"], good["pending"], tuple(sorted(notes, key=_by_name)))
+
+
+def _by_name(note: FileNote) -> tuple[str, str, str]:
+    return note.name, note.sha256, note.verdict
+
+
+def _note(file: ListFile, verdict: str, list_id: str, reason: str) -> FileNote:
+    return FileNote(
+        file.name, file.sha256, file.kind, verdict, list_id, reason, len(file.rows)  # type: ignore[arg-type]
+    )
+
+
+def _check_codes(file: ListFile) -> None:
+    """Stop on a value outside the code lists, naming the file and the row."""
+    for number, row in file.rows:
+        where = f"{file.name} row {number}"
+        if code_list("state").encode(row.state, where) is None:
+            raise ListError(f"{where}: no state for {row.agency!r}; repair the workbook")
+        code_list("type").encode(row.type, where)
+        if code_list("model").encode(row.model, where) is None and file.kind == "participating":
+            raise ListError(f"{where}: no model for {row.agency!r}; repair the workbook")
+
+
+def _without_reposts(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[FileNote]]:
+    """Set apart a list that repeats old content after other content was published.
+
+    A list that repeats the one before it stays: it shows what was still listed on its day.
+    """
+    kept: list[DatedList] = []
+    notes: list[FileNote] = []
+    last: dict[frozenset[tuple[str, ...]], DatedList] = {}
+    for item in lists:
+        known = last.get(item.file.content)
+        if known is not None and known is not kept[-1] and item.file.kind == "participating":
+            reason = f"repeats the list of {known.date} ({known.file.name}) after newer lists"
+            notes.append(_note(item.file, "repost", "", reason))
+            continue
+        kept.append(_distinct(item, kept))
+        last[item.file.content] = kept[-1]
+    return kept, notes
+
+
+def _distinct(item: DatedList, kept: Sequence[DatedList]) -> DatedList:
+    """Two different lists of one day and part get two ids."""
+    if kept and (kept[-1].date, kept[-1].order) >= (item.date, item.order):
+        return replace(item, order=kept[-1].order + 1)
+    return item
+
+
+def _without_partial(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[FileNote]]:
+    """Set a list apart that lacks a large part of the list before it and is not borne out later."""
+    keys = [_keys(item) for item in lists]
+    kept: list[int] = []
+    notes: list[FileNote] = []
+    for index, item in enumerate(lists):
+        if kept:
+            before = keys[kept[-1]]
+            missing = before - keys[index]
+            if len(missing) > _PARTIAL * len(before) and not _confirmed(missing, keys[index + 1 :]):
+                notes.append(
+                    _note(
+                        item.file,
+                        "quarantined",
+                        "",
+                        f"partial: {len(missing)} of the {len(before)} agreements of "
+                        f"{lists[kept[-1]].file.name} are missing and no later list bears that out",
+                    )
+                )
+                continue
+        kept.append(index)
+    return [lists[index] for index in kept], notes
+
+
+def _confirmed(missing: set[tuple[str, str, str]], later: Sequence[set[tuple[str, str, str]]]) -> bool:
+    following = later[:_RECOVERY]
+    return bool(following) and all(len(missing & keys) < len(missing) / 2 for keys in following)
+
+
+def _keys(item: DatedList) -> set[tuple[str, str, str]]:
+    state, model = code_list("state"), code_list("model")
+    found = set()
+    for number, row in item.file.rows:
+        where = f"{item.file.name} row {number}"
+        code = state.encode(row.state, where) or ""
+        found.add((code, canonical(code, row.agency), model.encode(row.model, where) or ""))
+    return found

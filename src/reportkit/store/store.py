@@ -1,0 +1,210 @@
+"""Opens a store: reads the manifest at once, tables when first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from reportkit.errors import DateError, StoreError
+from reportkit.store.facts import Agency, CorrectionRecord, ListRecord, Row, Waiting
+from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
+from reportkit.store.tables import load, unpack_rows
+
+EMBEDDED = Path(__file__).parent / "embedded"
+SCHEMA_VERSION = 1
+
+
+class Store:
+    """An evidence store, read-only.
+
+    Args:
+        folder: the store; None for the one that REPORTKIT_STORE names, else the embedded one.
+
+    Raises:
+        StoreError: there is no store, or it is damaged or of another version.
+    """
+
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.folder = Path(folder or os.environ.get("REPORTKIT_STORE") or EMBEDDED)
+        path = self.folder / "manifest.json"
+        try:
+            self.manifest: dict[str, Any] = json.loads(path.read_bytes())
+            version = self.manifest["schema_version"]
+            self.tables: dict[str, Any] = self.manifest["tables"]
+        except FileNotFoundError:
+            raise StoreError(
+                f"{self.folder}: no evidence store (manifest.json is missing); "
+                "name one with --store, or build one with 'reportkit store build'"
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{path}: damaged ({error}); build the store again") from error
+        if version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{path}: version {version}, where this reportkit reads {SCHEMA_VERSION}; "
+                "build the store again"
+            )
+
+    @property
+    def sha256(self) -> str:
+        """One hash for the whole store: that of its manifest's table hashes."""
+        import hashlib
+
+        digests = "".join(self.tables[name]["sha256"] for name in sorted(self.tables))
+        return hashlib.sha256(digests.encode()).hexdigest()
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[ListRecord, ...]]:
+        found: dict[str, list[ListRecord]] = defaultdict(list)
+        for row in load(self.folder, "lists"):
+            found[row["kind"]].append(
+                ListRecord(
+                    row["kind"],
+                    int(row["number"]),
+                    dt.date.fromisoformat(row["date"]),
+                    row["file"],
+                    row["sha256"],
+                    int(row["rows"]),
+                    row["dated"],
+                )
+            )
+        return {kind: tuple(lists) for kind, lists in found.items()}
+
+    @property
+    def lists(self) -> tuple[ListRecord, ...]:
+        """The good participating lists in order of time."""
+        return self._lists["participating"]
+
+    @property
+    def pending_lists(self) -> tuple[ListRecord, ...]:
+        """The pending lists in order of time."""
+        return self._lists.get("pending", ())
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Agency]:
+        """Agencies by id."""
+        return {
+            row["id"]: Agency(
+                row["id"],
+                row["state"],
+                row["name"],
+                row["kind"],
+                row["type_printed"],
+                row["scope"],
+                row["county"] or None,
+                tuple(row["covers"].split()),
+                row["rule"],
+                row["note"],
+            )
+            for row in load(self.folder, "agencies")
+        }
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[str, str], ...]:
+        """Every name that an agency was listed under, with the agency's id."""
+        return tuple(
+            (name, row["id"])
+            for row in load(self.folder, "agencies")
+            for name in row["spellings"].split("|")
+        )
+
+    @cached_property
+    def _stretches(self) -> Mapping[str, list[Stretch]]:
+        found: dict[str, list[Stretch]] = defaultdict(list)
+        for row in load(self.folder, "listings"):
+            found[row["agreement"]].append(Stretch(row, unpack_rows(row["rows"])))
+        return found
+
+    @cached_property
+    def _agreements(self) -> tuple[dict[str, str], ...]:
+        return tuple(load(self.folder, "agreements"))
+
+    @cached_property
+    def corrections(self) -> tuple[CorrectionRecord, ...]:
+        """Every value that the store holds otherwise than ICE printed it."""
+        return tuple(
+            CorrectionRecord(
+                row["agency"],
+                row["agreement"] or None,
+                row["field"],
+                row["printed"],
+                row["value"],
+                row["reason"],
+                row["source"],
+                tuple(row["rows"].split()),
+            )
+            for row in load(self.folder, "corrections")
+        )
+
+    @cached_property
+    def history(self) -> tuple[dict[str, str], ...]:
+        """Departures, returns, successions, renames and moves, as the table has them."""
+        return tuple(load(self.folder, "history"))
+
+    @cached_property
+    def sources(self) -> Mapping[str, dict[str, str]]:
+        """Inputs that come with the package, by id."""
+        return {row["id"]: row for row in load(self.folder, "sources")}
+
+    @cached_property
+    def origins(self) -> Mapping[str, dict[str, str]]:
+        """What is known of each file that was read, by hash."""
+        return {row["sha256"]: row for row in load(self.folder, "files")}
+
+    @lru_cache(maxsize=8)  # noqa: B019 - stores live as long as the process
+    def snapshot(self, as_of: dt.date | None = None) -> Snapshot:
+        """The roster as of a day, by default that of the newest list.
+
+        Raises:
+            DateError: no participating list is as old as that.
+        """
+        day = as_of or self.lists[-1].date
+        lists = [item for item in self.lists if item.date <= day]
+        if not lists:
+            raise DateError(
+                f"as-of date {day}: the first list on hand is of {self.lists[0].date}; "
+                "choose that day or a later one"
+            )
+        first = {
+            key: min(min(stretch.rows) for stretch in stretches)
+            for key, stretches in self._stretches.items()
+        }
+        agreements = (
+            agreement_as_of(key, self.agencies[key["agency"]], self._stretches[key["id"]], lists, first)
+            for key in self._agreements
+        )
+        pending = [item for item in self.pending_lists if item.date <= day]
+        return Snapshot(
+            day,
+            lists[-1],
+            pending[-1] if pending else None,
+            tuple(lists),
+            tuple(item for item in agreements if item),
+            tuple(self._waiting(pending)),
+        )
+
+    def _waiting(self, lists: list[ListRecord]) -> list[Waiting]:
+        """Agencies and models on the pending lists up to a day, with their first and last row."""
+        shown: dict[tuple[str, str], dict[int, tuple[int, str]]] = defaultdict(dict)
+        for line in load(self.folder, "pending"):
+            seen = shown[line["agency_id"], line["model_code"]]
+            for number, row in unpack_rows(line["rows"]).items():
+                if number < len(lists):
+                    seen.setdefault(number, (row, line["agency"]))
+        return [
+            Waiting(
+                self.agencies[agency],
+                seen[max(seen)][1],
+                model or None,
+                Row(lists[min(seen)], seen[min(seen)][0]),
+                Row(lists[max(seen)], seen[max(seen)][0]),
+                max(seen) == len(lists) - 1,
+            )
+            for (agency, model), seen in sorted(shown.items())
+            if seen
+        ]
