@@ -137,6 +137,7 @@ ONE = [
     ("New Berlin Marshal's Office, TX", "gn4714087"),
     ("Texas Department of Public Safety", "48"),
     ("Pennsylvania State Police", "42"),
+    ("Smiley City Marshal's Office, TX", "gn4729065"),
     ("Alexandria Sheriff's Office, VA", "51510"),
     ("Baltimore City Sheriff's Office", "24510"),
     ("Denver Sheriff Department, CO", "08031"),
@@ -198,6 +199,7 @@ def test_washington_county_names_the_states() -> None:
 
 UNKNOWN = [
     ("Colin County, TX", "Collin County, Texas"),
+    ("Colin County TX", "Collin County, Texas"),
     ("Maimi-Dade", "Miami-Dade County, Florida"),
     ("Hopewell County, VA", "Hopewell city, Virginia"),
     ("Okeechobe County, Florida", "Okeechobee County, Florida"),
@@ -258,6 +260,8 @@ def test_what_is_no_name_is_unknown(name: str) -> None:
 
 NEVER_GUESSED = [
     "Livingston Police Department, KY",  # a town below 500; the county is another place
+    "Livingston Department of Public Safety, KY",
+    "Livingston Constable, KY",
     "Franklin Township, PA",
     "Township of Franklin, PA",
     "Oak Grove Village Police Department, MO",

@@ -1,4 +1,4 @@
-"""Blocks of a brief on Lee County, Florida, for the tests of the drawing. The hashes are invented."""
+"""Blocks of a brief on Lee County, Florida, for tests of the drawing. The hashes are invented."""
 
 from __future__ import annotations
 
@@ -349,9 +349,11 @@ BODY: tuple[Block, ...] = (
     Heading("A records request that asks for it", 3, "request"),
     Quote(
         (
-            text("Under chapter 119 of the Florida Statutes I ask for a copy of each agreement "
-                 "between your office and U.S. Immigration and Customs Enforcement in force on "
-                 "18 May 2026."),
+            text(
+                "Under chapter 119 of the Florida Statutes I ask for a copy of each agreement "
+                "between your office and U.S. Immigration and Customs Enforcement in force on "
+                "18 May 2026."
+            ),
             text("If any part is withheld, please name the exemption."),
         ),
         source=text("To the records custodian, Lee County Sheriff’s Office"),

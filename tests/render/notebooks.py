@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from nbformat import NotebookNode, v4
-from render.lee import BODY, DOCUMENT, HEAD
 
+from render.lee import BODY, DOCUMENT, HEAD
 from reportkit.brief.blocks import Block, Document
 from reportkit.brief.display import Display
 

@@ -11,24 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reportkit.brief.blocks import Model
 from reportkit.brief.templates.outline import Ring, fit, rings
 from reportkit.brief.templates.svg import compact
 
-if TYPE_CHECKING:
-    import altair
-
 INK, MUTED, RULE, PAPER = "#1F1D1A", "#5E5A52", "#D8D3C7", "#FFFFFF"
 FONT = "Public Sans, system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif"
-COLOURS: dict[Model, str] = {
+COLOURS: Mapping[str, str] = {
     "TFM": "#B4532A",
     "JEM": "#2F6690",
     "WSO": "#7A8B3C",
     "none": "#C9C7C1",
 }
-SHAPES: dict[Model, str] = {
+SHAPES: Mapping[str, str] = {
     "TFM": "square",
     "JEM": "diamond",
     "WSO": "triangle-up",
@@ -54,7 +50,7 @@ _CONFIG = {
     "axisX": {"grid": False, "domain": True, "ticks": True},
 }
 _LINE, _LEADING = 60, 16
-_MAP_HEIGHT = 400
+_MAP_HEIGHT = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Bar:
     """One agreement in the timeline; dates are ISO, `end` None while it is listed."""
 
     agency: str
-    model: Model
+    model: str
     start: str
     end: str | None
     label: str
@@ -70,10 +66,10 @@ class Bar:
 
 def locator_map(
     features: Iterable[Mapping[str, Any]],
-    models: Mapping[str, Model],
+    models: Mapping[str, str],
     place: str | None,
     place_label: str,
-    key: Mapping[Model, str],
+    key: Mapping[str, str],
     *,
     note: str = "",
 ) -> str:
@@ -88,11 +84,10 @@ def locator_map(
         key: What to write for each model, for example "Task Force: 53 counties".
         note: A line under the map, such as that the place has no outline in these boundaries.
     """
-    import altair as alt
-
+    alt = _altair()
     counties = {str(feature["id"]): rings(feature["geometry"]) for feature in features}
     counties, width, height = fit(counties, WIDTH, _MAP_HEIGHT)
-    groups: dict[Model | None, list[Ring]] = {}
+    groups: dict[str | None, list[Ring]] = {}
     for geoid, outline in counties.items():
         groups.setdefault(models.get(geoid), []).extend(outline)
     blank = groups.pop(None, [])
@@ -107,7 +102,7 @@ def locator_map(
     layers.extend(_key(key, height + 14, note))
     rows = sum(model in key for model in COLOURS) + bool(note)
     chart = alt.layer(*layers).properties(width=WIDTH, height=height + 14 + 22 * rows)
-    return _svg(chart.project(type="identity", scale=1, translate=[(WIDTH - width) / 2, 0]))
+    return _svg(chart.project(type="identity", scale=1, translate=[0, 0]))
 
 
 def timeline(
@@ -127,10 +122,10 @@ def timeline(
         counts_label: What to write above the state's line.
         today_label: What to write at the end of the line; the last number where it is empty.
     """
-    import altair as alt
-
+    alt = _altair()
     first = min([bar.start for bar in bars] + [date for date, _ in counts] or [as_of])
-    scale = alt.Scale(domain=[first, as_of], nice=False)
+    # Marks at either end stay inside the drawing, so that it lines up with the text around it.
+    scale = alt.Scale(domain=[first, as_of], range=[6, WIDTH - 4], nice=False)
     panels = []
     if bars:
         panels.append(_bars(bars, scale, as_of))
@@ -139,9 +134,8 @@ def timeline(
     return _svg(alt.vconcat(*panels, spacing=26))
 
 
-def _bars(bars: Sequence[Bar], scale: altair.Scale, as_of: str) -> altair.LayerChart:
-    import altair as alt
-
+def _bars(bars: Sequence[Bar], scale: Any, as_of: str) -> Any:
+    alt = _altair()
     rows, top = [], 0
     for bar in bars:
         # Shorter than the drawing is wide, for small screens enlarge the words.
@@ -180,13 +174,12 @@ def _bars(bars: Sequence[Bar], scale: altair.Scale, as_of: str) -> altair.LayerC
 
 def _counts(
     counts: Sequence[tuple[str, int]],
-    scale: altair.Scale,
+    scale: Any,
     as_of: str,
     label: str,
     today_label: str,
-) -> altair.LayerChart:
-    import altair as alt
-
+) -> Any:
+    alt = _altair()
     last = counts[-1][1]
     rows = [{"date": date, "count": count} for date, count in counts]
     rows.append({"date": as_of, "count": last})
@@ -195,7 +188,11 @@ def _counts(
         scale=scale,
         axis=alt.Axis(title=None, format="%Y", tickCount="year", labelFlush=True),
     )
-    y = alt.Y("count:Q", axis=alt.Axis(title=None, tickCount=3, orient="right"), scale=alt.Scale(zero=True))
+    y = alt.Y(
+        "count:Q",
+        axis=alt.Axis(title=None, tickCount=3, orient="right"),
+        scale=alt.Scale(zero=True),
+    )
     line = alt.Chart(_values(rows)).mark_line(interpolate="step-after", color=INK, strokeWidth=1.6)
     end = alt.Chart(_values(rows[-1:])).encode(x=x, y=y)
     heading = alt.Chart(_values([{"label": label}])).mark_text(align="left", baseline="bottom")
@@ -209,19 +206,17 @@ def _counts(
     ).properties(width=WIDTH, height=96)
 
 
-def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[altair.Chart]:
+def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[Any]:
     """The place's name beside its outline, on a halo that keeps it readable over borders."""
-    import altair as alt
-
+    alt = _altair()
     xs = [x for ring in outline for x, _ in ring]
     ys = [y for ring in outline for _, y in ring]
-    shift = (WIDTH - width) / 2
     above = min(ys) > 24
     y = min(ys) - 9 if above else max(ys) + 15
     middle = (min(xs) + max(xs)) / 2
     align = "left" if middle < width * 0.3 else "right" if middle > width * 0.7 else "center"
     anchor = {"left": min(xs), "right": max(xs), "center": middle}[align]
-    point = _values([{"x": anchor + shift, "y": y, "text": text}])
+    point = _values([{"x": anchor, "y": y, "text": text}])
     encoding = {
         "x": alt.X("x:Q", scale=None, axis=None),
         "y": alt.Y("y:Q", scale=None, axis=None),
@@ -234,10 +229,9 @@ def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[altai
     return [halo.encode(**encoding), alt.Chart(point).mark_text(**style).encode(**encoding)]
 
 
-def _key(key: Mapping[Model, str], top: float, note: str) -> list[altair.Chart]:
+def _key(key: Mapping[str, str], top: float, note: str) -> list[Any]:
     """A line for each model in the map: its mark and what it means."""
-    import altair as alt
-
+    alt = _altair()
     shown = [model for model in COLOURS if model in key]
     rows = [
         {"model": model, "text": key[model], "x": 8, "y": top + 10 + 22 * index}
@@ -264,30 +258,26 @@ def _polygon(outline: Sequence[Ring]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry}
 
 
-def _shapes(features: list[dict[str, Any]], **style: Any) -> altair.Chart:
-    import altair as alt
-
+def _shapes(features: list[dict[str, Any]], **style: Any) -> Any:
+    alt = _altair()
     look = {"stroke": PAPER, "strokeWidth": 0.6, "strokeJoin": "round", **style}
     return alt.Chart(_values(features)).mark_geoshape(**look)
 
 
 def _colour(channel: Any) -> Any:
-    import altair as alt
-
+    alt = _altair()
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     return channel("model:N", scale=scale, legend=None)
 
 
-def _shape() -> altair.Shape:
-    import altair as alt
-
+def _shape() -> Any:
+    alt = _altair()
     scale = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     return alt.Shape("model:N", scale=scale, legend=None)
 
 
-def _values(rows: list[dict[str, Any]]) -> altair.InlineData:
-    import altair as alt
-
+def _values(rows: list[dict[str, Any]]) -> Any:
+    alt = _altair()
     return alt.InlineData(values=rows)
 
 
@@ -298,6 +288,14 @@ def _svg(chart: Any) -> str:
 
     spec = {**chart.to_dict(), "config": _CONFIG}
     return compact(vl_convert.vegalite_to_svg(spec), patterns=COLOURS)
+
+
+@cache
+def _altair() -> Any:
+    """Altair takes a second to import, which only a brief with charts should pay."""
+    import altair
+
+    return altair
 
 
 @cache

@@ -1,5 +1,5 @@
-"""Data files and their schema: corrections and decisions by hand, each with reason and source."""
+"""Data files and their schema: cited facts, corrections and decisions by hand."""
 
-from reportkit.library.records import Records, load_records
+from reportkit.library.records import Fact, Records, load_facts, load_records
 
-__all__ = ["Records", "load_records"]
+__all__ = ["Fact", "Records", "load_facts", "load_records"]

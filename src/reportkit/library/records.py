@@ -6,15 +6,36 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reportkit.errors import InputError
 from reportkit.roster.aliases import Alias
 from reportkit.roster.corrections import Correction
 from reportkit.roster.jurisdictions import Jurisdiction
+
+
+class Fact(BaseModel):
+    """A fact from a published source. The message `fact.<id>` states it in our words.
+
+    `published` is an ISO date or a year; `confidence` is high where the document itself was read,
+    medium where a secondary source reports it; `stance` is the source's.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    published: str
+    locator: str
+    kind: Literal["statute", "memorandum", "fact"]
+    confidence: Literal["high", "medium"]
+    stance: Literal["neutral", "official", "critic", "law enforcement"]
+
 
 _Record = TypeVar("_Record", bound=BaseModel)
 
@@ -44,6 +65,20 @@ def load_records() -> Records:
         _parse(Jurisdiction, "jurisdictions", texts),
         digest,
     )
+
+
+@cache
+def load_facts() -> dict[str, Fact]:
+    """The cited facts by id.
+
+    Raises:
+        InputError: a record does not fit its schema, or two share an id.
+    """
+    facts = _parse(Fact, "facts", {"facts": _text("facts")})
+    found = {fact.id: fact for fact in facts}
+    if len(found) != len(facts):
+        raise InputError("library/data/facts.yaml: two facts share an id")
+    return found
 
 
 def _text(name: str) -> str:

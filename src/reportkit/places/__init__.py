@@ -1,6 +1,5 @@
 """The gazetteer: a name to exactly one place, or to the candidates; neighbours; outlines."""
 
-from reportkit.places.counties import county_by_name, nearest_counties
 from reportkit.places.gazetteer import Gazetteer
 from reportkit.places.geometry import (
     county_outline,
@@ -11,6 +10,7 @@ from reportkit.places.geometry import (
 )
 from reportkit.places.model import Kind, Place
 from reportkit.places.names import fold, slugify
+from reportkit.places.printed import county_by_name, municipality_by_name, nearest_counties
 from reportkit.places.resolve import resolve
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "county_outline",
     "fold",
     "has_outline",
+    "municipality_by_name",
     "nation_outline",
     "nearest_counties",
     "resolve",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reportkit.places.index import NameIndex
 from reportkit.places.model import Kind, Place
-from reportkit.places.names import key
+from reportkit.places.names import expand
 from reportkit.places.reading import (
     CITY,
     COUNTY_OFFICE,
     Implied,
     Typed,
+    bodies_of,
     county_core,
     without_agency,
 )
@@ -21,15 +24,24 @@ UNLIKELY: dict[Implied, Kind] = {CITY: "county", COUNTY_OFFICE: "municipality"}
 """The kind of place that an agency's words speak against."""
 
 
-def nearest(typed: Typed, index: NameIndex, limit: int = 5) -> tuple[Place, ...]:
+def nearest(
+    typed: Typed, states: Mapping[str, str], index: NameIndex, limit: int = 5
+) -> tuple[Place, ...]:
     """Places with names like the one typed, best first, larger ones first among equals.
 
     Looks in the state that was typed, and in all states if none was or nothing is near.
+
+    Args:
+        typed: what was typed, cut into words.
+        states: postal codes by every folded name of a state.
+        index: the names to compare with.
+        limit: how many at most.
     """
-    body, implied = without_agency(list(typed.words))
-    wanted = {key(" ".join(body)), county_core(body, typed.state) or ""} - {""}
-    found = _scored(wanted, index, typed.state)
-    if not found and typed.state:
+    *_, (words, state) = bodies_of(typed, states)
+    body, implied = without_agency(words)
+    wanted = {"".join(expand(body)), county_core(body, state) or ""} - {""}
+    found = _scored(wanted, index, state)
+    if not found and state:
         found = _scored(wanted, index, None)
 
     def rank(place: Place) -> tuple[float, int, str]:

@@ -59,7 +59,7 @@ NATION = {"usa", "us", "united states", "united states of america"}
 
 Implied = Sides | Literal["state"] | None
 
-AGENCY_PHRASES: dict[str, Implied] = {
+AGENCY_PHRASES: dict[str, Sides | Literal["state"]] = {
     "office of the sheriff": COUNTY_OFFICE,
     "sheriffs office": COUNTY_OFFICE,
     "sheriffs department": COUNTY_OFFICE,
@@ -94,14 +94,15 @@ AGENCY_PHRASES: dict[str, Implied] = {
     "state guard": "state",
     "marshals office": CITY,
     "marshal office": CITY,
+    "city marshals office": CITY,
     "city marshal": CITY,
     "marshals": CITY,
     "marshal": CITY,
-    "constables office": None,
-    "constable office": None,
-    "office of constable": None,
-    "constables": None,
-    "constable": None,
+    "constables office": CITY,
+    "constable office": CITY,
+    "office of constable": CITY,
+    "constables": CITY,
+    "constable": CITY,
     "board of county commissioners": COUNTY_OFFICE,
     "district attorneys office": COUNTY_OFFICE,
     "prosecutors office": COUNTY_OFFICE,
@@ -110,10 +111,10 @@ AGENCY_PHRASES: dict[str, Implied] = {
 """Words that make a place's name an agency's, and the kind of place they imply.
 
 "state" is implied only where the rest is a state's name: towns have public safety departments too.
+A constable is a town's unless the name says "County".
 """
 
 _LONGEST_FIRST = sorted(AGENCY_PHRASES, key=len, reverse=True)
-
 
 Body = tuple[list[str], str | None]
 """Words of a name, and the postal code of its state or None."""
@@ -210,7 +211,7 @@ def agency_tiers(typed: Typed, states: Mapping[str, str]) -> Iterator[list[Readi
         if core and core != body
     ]
     yield [
-        replace(reading, sides=reading.sides or (None if implied == "state" else implied))
+        replace(reading, sides=reading.sides or (CITY if implied == "state" else implied))
         for core, state, implied in stripped
         for reading in _literal(core, state, typed.county)
     ]

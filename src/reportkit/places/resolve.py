@@ -28,7 +28,7 @@ from reportkit.places.reading import (
 )
 
 LONGEST = 120
-"""Characters; the longest name of an agency that ICE has printed is under 100."""
+"""Characters; the longest name of an agency on ICE's lists of 2026 has 83."""
 
 SHOWN = 12
 """Candidates written out in a message; all of them are in `candidates`."""
@@ -180,7 +180,7 @@ def _unknown_id(text: str, gazetteer: Gazetteer) -> UnknownPlace:
 
 
 def _unknown(text: str, typed: Typed, index: NameIndex) -> UnknownPlace:
-    near = nearest(typed, index)
+    near = nearest(typed, _states(index.gazetteer), index)
     where = f" in {index.gazetteer.state_by_postal(typed.state).name}" if typed.state else ""
     note = ""
     if typed.state and county_core(list(typed.words), typed.state):

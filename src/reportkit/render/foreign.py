@@ -1,4 +1,4 @@
-"""Whatever an analyst adds to a notebook, as block data: markdown, text, pictures, pandas tables."""
+"""Whatever an analyst adds to a notebook, as block data: markdown, text, pictures, tables."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from reportkit.brief.blocks import Block, Picture, Preformatted, Span, Spans, Ta
 from reportkit.render.markdown import markdown_blocks
 
 Data = dict[str, Any]
+
+_plain: Any = strip_ansi
 
 
 def cell_blocks(cell: NotebookNode) -> Iterator[Data]:
@@ -118,7 +120,7 @@ def _joined(data: Any) -> str:
 
 
 def _preformatted(text: str) -> Iterator[Data]:
-    text = strip_ansi(text).rstrip()
+    text = str(_plain(text)).rstrip()
     if text:
         yield asdict(Preformatted(text))
 
@@ -140,7 +142,7 @@ def _draw_markdown(data: str, mime: str, alt: str) -> list[Block]:
 
 
 def _draw_plain(data: str, mime: str, alt: str) -> list[Block]:
-    text = strip_ansi(data).rstrip()
+    text = str(_plain(data)).rstrip()
     return [Preformatted(text)] if text else []
 
 

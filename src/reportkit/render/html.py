@@ -16,12 +16,13 @@ from traitlets.config import Config
 from reportkit.brief.display import MIME
 from reportkit.brief.templates import fragment, labels, prepare
 from reportkit.brief.templates.labels import long_date
+from reportkit.render.clean import safe_html
 from reportkit.render.collect import displays, document_facts
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-class HtmlBriefExporter(HTMLExporter):  # type: ignore[misc]
+class HtmlBriefExporter(HTMLExporter):
     """Draws the blocks of display objects; leaves whatever else a notebook holds to nbconvert."""
 
     export_from_notebook = "Brief (HTML)"
@@ -43,19 +44,19 @@ class HtmlBriefExporter(HTMLExporter):  # type: ignore[misc]
         config.NbConvertBase.display_data_priority = [
             kind for kind in priority if not kind.startswith("application/")
         ]
-        config.HTMLExporter.sanitize_html = True
         config.HTMLExporter.exclude_anchor_links = True
         config.TemplateExporter.exclude_input = True
         config.TemplateExporter.exclude_output_prompt = True
         return config
 
     def default_filters(self) -> Any:
-        """nbconvert's filters and the two that this template needs."""
-        yield from super().default_filters()
+        """nbconvert's filters and those that this template needs."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "brief_fragment", fragment
         yield "plain", escape
+        yield "safe_html", safe_html
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of a notebook, and nbconvert's resources."""

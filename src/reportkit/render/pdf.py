@@ -22,7 +22,7 @@ from reportkit.brief.templates.labels import long_date
 from reportkit.errors import BriefError
 from reportkit.render.collect import document_facts
 from reportkit.render.foreign import cell_blocks, output_blocks
-from reportkit.render.images import packed
+from reportkit.render.images import with_picture
 
 _TYPST = Path(__file__).parent / "typst"
 _FONTS = Path(templates.__file__).parent / "fonts"
@@ -32,7 +32,7 @@ _SHORT = 17
 Data = dict[str, Any]
 
 
-class PdfBriefExporter(Exporter):  # type: ignore[misc]
+class PdfBriefExporter(Exporter):
     """Draws all that a notebook shows as PDF/UA-1, without a browser and without LaTeX."""
 
     export_from_notebook = "Brief (PDF)"
@@ -49,7 +49,7 @@ class PdfBriefExporter(Exporter):  # type: ignore[misc]
         config.TagRemovePreprocessor.enabled = True
         return config
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a notebook, and nbconvert's resources."""
@@ -58,7 +58,7 @@ class PdfBriefExporter(Exporter):  # type: ignore[misc]
         lang = facts["lang"]
         day = _day(facts["as_of"])
         words = labels(lang)
-        blocks, pictures = packed(prepare(list(_drawn(nb, words))))
+        blocks = prepare(list(_drawn(nb, words)))
         data = {
             "document": {
                 "title": facts["title"],
@@ -69,9 +69,9 @@ class PdfBriefExporter(Exporter):  # type: ignore[misc]
                 "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
             },
             "labels": words,
-            "blocks": [_fitted(block) for block in blocks],
+            "blocks": [_fitted(with_picture(block)) for block in blocks],
         }
-        files = {**_sources(), **pictures, "data.json": json.dumps(data).encode()}
+        files = {**_sources(), "data.json": json.dumps(data).encode()}
         return _compile(files, day), resources
 
 
@@ -130,9 +130,11 @@ def _fonts() -> typst.Fonts:
 def _compile(files: dict[str, bytes], day: date | None) -> bytes:
     """Compile with fixed fonts and clock, so that the same data gives the same bytes."""
     moment = datetime.combine(day or date(2000, 1, 1), time(), UTC)
+    # The package's own annotations leave out the mapping of files that it takes.
+    sources: Any = files
     try:
         pdf = typst.compile(
-            files,
+            sources,
             format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,

@@ -39,10 +39,13 @@ class Geography:
                     found[state, key(name)].append(place)
         return {name: tuple(places) for name, places in found.items()}
 
-    def city(self, state: str, name: str) -> Place | None:
+    def city(self, state: str, name: str, county: str | None = None) -> Place | None:
         """The municipality of exactly this name, None where there is none or several.
 
-        A city that is a county too (Baltimore, New Orleans) is given as that county.
+        Of several, the one in `county` (an id) is meant where that is given. A city that is a
+        county too (Baltimore, New Orleans) is given as that county.
         """
         found = self._municipalities.get((state, key(name)), ())
+        if county and len(found) > 1:
+            found = tuple(place for place in found if place.county_geoid == county)
         return found[0] if len(found) == 1 else None

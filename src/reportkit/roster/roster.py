@@ -21,7 +21,9 @@ from reportkit.roster.sightings import Node, Sighting, Sightings, collect
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency. `spellings` are all names it was listed under, `newest` its last row."""
+    """One agency. `place` is the id of the place that its name names, `spellings` are all names it
+    was listed under, `newest` is its last row.
+    """
 
     id: str
     node: Node
@@ -30,6 +32,7 @@ class Agency:
     kind: str
     type_printed: str
     area: Area
+    place: str | None
     spellings: tuple[str, ...]
     newest: Sighting
 
@@ -90,6 +93,8 @@ def _agencies(
         )
         named = describe(state, name, typed, geography)
         decision = areas.by_hand(state, name)
+        area = areas.area(state, name, named, _county(seen))
+        city = geography.city(state, named.words, area.county) if named.words else None
         agencies.append(
             Agency(
                 agency_id(root),
@@ -98,7 +103,8 @@ def _agencies(
                 name,
                 decision.kind if decision and decision.kind else named.kind,
                 "" if is_missing(newest.printed.type) else newest.printed.type,
-                areas.area(state, name, named, _county(seen)),
+                area,
+                named.place or (city.geoid if city and named.scope == "municipality" else None),
                 tuple(sorted({row.printed.agency for row in (*rows[root], *waiting[root])})),
                 newest,
             )

@@ -54,6 +54,7 @@ def _agency(agency: Agency) -> Row:
         "scope": agency.area.scope,
         "county": agency.area.county or "",
         "covers": " ".join(agency.area.covers),
+        "place": agency.place or "",
         "rule": agency.area.rule,
         "note": agency.area.note,
         "spellings": "|".join(agency.spellings),

@@ -24,7 +24,10 @@ class ListRecord:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency and where it acts; see `roster.jurisdictions.Area` for scope, rule and note."""
+    """An agency and where it acts; see `roster.jurisdictions.Area` for scope, rule and note.
+
+    `place` is the id of the county or municipality that its name names.
+    """
 
     id: str
     state: str
@@ -34,6 +37,7 @@ class Agency:
     scope: str
     county: str | None
     covers: tuple[str, ...]
+    place: str | None
     rule: str
     note: str
 

@@ -98,6 +98,7 @@ class Store:
                 row["scope"],
                 row["county"] or None,
                 tuple(row["covers"].split()),
+                row["place"] or None,
                 row["rule"],
                 row["note"],
             )

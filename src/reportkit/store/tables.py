@@ -15,8 +15,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     # One line a file that was read, with its verdict.
     "files": ("file", "sha256", "kind", "verdict", "list", "rows", "reason", "origin", "captured"),
     "agencies": (
-        *("id", "state", "name", "kind", "type_printed", "scope", "county", "covers", "rule"),
-        *("note", "spellings"),
+        *("id", "state", "name", "kind", "type_printed", "scope", "county", "covers", "place"),
+        *("rule", "note", "spellings"),
     ),
     "agreements": ("id", "agency", "model", "signed", "mistyped", "continues_as", "succession"),
     # One line for each stretch of lists on which an agreement's row reads the same.

@@ -1,4 +1,4 @@
-"""What both HTML and PDF need to know before they draw: sentences, anchors, links that lead somewhere.
+"""What HTML and PDF need to know before they draw: sentences, anchors, links that lead somewhere.
 
 Spans become sentences (runs of one claim, then its citation numbers), each claim gets one anchor in
 the whole document, each evidence entry the list of claims that rest on it.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 Data = dict[str, Any]
@@ -87,9 +87,10 @@ class _Preparation:
         """Spans grouped by claim; spans that belong to no claim stand alone."""
         groups: list[list[Data]] = []
         for claim, run in groupby(spans, key=lambda span: span["claim"]):
-            groups.extend([list(run)] if claim else [[span] for span in run])
+            together = list(run)
+            groups.extend([together] if claim else [[span] for span in together])
         sentences = [self._sentence(group) for group in groups]
-        for sentence, following in zip(sentences, sentences[1:], strict=False):
+        for sentence, following in pairwise(sentences):
             # Two claims are two sentences, so a space stands between them.
             start = following["spans"][0]["text"]
             if sentence["claim"] and not sentence["tail"] and start[:1].strip():

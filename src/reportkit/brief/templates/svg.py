@@ -14,9 +14,9 @@ _NOISE = re.compile(
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _QUOTED = re.compile(r'\s(?:d|transform|x|y|x1|x2|y1|y2|width|height|font-size|viewBox)="[^"]*"')
 _EMPTY = re.compile(
-    r'<(g|clipPath|defs)(?:\s[^>]*)?></\1>'
+    r"<(g|clipPath|defs)(?:\s[^>]*)?></\1>"
     r'|<path (?:transform="[^"]*" )?d="(?:|M0,0h[\d.]+v[\d.]+h-?[\d.]+Z)"/>'
-    r'|<clipPath[^>]*>.*?</clipPath>'
+    r"|<clipPath[^>]*>.*?</clipPath>"
 )
 _FONT = re.compile(r' font-family="([^"]*)"')
 

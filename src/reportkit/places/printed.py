@@ -1,4 +1,4 @@
-"""Printed county names, as lists spell them, matched within one state."""
+"""Names as lists print them, matched within one state and never corrected."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reportkit.places.gazetteer import Gazetteer
 from reportkit.places.index import index_of
 from reportkit.places.model import Place
 from reportkit.places.names import base_name, key, words
-from reportkit.places.reading import COUNTY, county_core
+from reportkit.places.reading import CITY, COUNTY, county_core
 
 
 def county_by_name(state: str, printed: str, gazetteer: Gazetteer | None = None) -> Place | None:
@@ -26,6 +26,23 @@ def county_by_name(state: str, printed: str, gazetteer: Gazetteer | None = None)
     if not exact and (core := county_core(words(printed), state)):
         exact = [p for p in index.find(core, state, COUNTY) if _names(p, core)]
     return exact[0] if len(exact) == 1 else None
+
+
+def municipality_by_name(
+    state: str, printed: str, gazetteer: Gazetteer | None = None
+) -> Place | None:
+    """The one municipality that this spelling names, or None; folded like `county_by_name`.
+
+    A city that is a county equivalent is found too, as that county. A name that two share gives
+    None, and so does one below 500 inhabitants or a township, for GeoNames has none of these.
+
+    Args:
+        state: postal code.
+        printed: the name as printed, without words for an agency.
+    """
+    index = index_of(gazetteer or Gazetteer.load())
+    found = index.find(key(printed), state, CITY)
+    return found[0] if len(found) == 1 else None
 
 
 def nearest_counties(

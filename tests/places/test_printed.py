@@ -1,10 +1,16 @@
-"""County names as lists print them."""
+"""Names as lists print them."""
 
 from __future__ import annotations
 
 import pytest
 
-from reportkit.places import county_by_name, fold, nearest_counties, slugify
+from reportkit.places import (
+    county_by_name,
+    fold,
+    municipality_by_name,
+    nearest_counties,
+    slugify,
+)
 from reportkit.places.names import base_name, key
 
 PRINTED = [
@@ -75,6 +81,24 @@ def test_a_city_is_not_the_very_image_of_a_county() -> None:
     (county, score), *_ = nearest_counties("VA", "Hopewell County", limit=1)
     assert county.geoid == "51670"
     assert score < 90
+
+
+@pytest.mark.parametrize(
+    ("state", "printed", "geoid"),
+    [
+        ("FL", "Ft. Myers", "gn4155995"),
+        ("GA", "Decatur", "gn4191124"),
+        ("VA", "Richmond", "51760"),
+        ("CA", "San Francisco", "06075"),
+        ("FL", "Midway", None),
+        ("KY", "Livingston", None),
+        ("FL", "Lee County", None),
+        ("FL", "", None),
+    ],
+)
+def test_municipalities(state: str, printed: str, geoid: str | None) -> None:
+    found = municipality_by_name(state, printed)
+    assert (found.geoid if found else None) == geoid
 
 
 def test_nearest_in_a_territory_is_nothing() -> None:

@@ -1,0 +1,113 @@
+"""Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
+
+A message holds placeholders `{name}` or `{name:format}`. Formats: `number`, `percent` (of a
+fraction), `date` (of an ISO date), `model` (TFM, JEM or WSO in words), `list` (of a tuple, joined),
+and `count.<noun>`, which is the plural message of that name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from reportkit.evidence import Value
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
+_DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+
+
+class Catalogue:
+    """The messages of one language.
+
+    Raises:
+        KeyError: from `text`, where the message or a value that it needs is missing; both are
+            defects, which a test over all messages finds.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.locale = Locale.parse(lang)
+        data = files("reportkit.messages").joinpath(f"{lang}.po").read_bytes()
+        self._messages: dict[str, tuple[str, ...]] = {}
+        for message in read_po(BytesIO(data), locale=lang):
+            if message.id:
+                identity = message.id[0] if message.pluralizable else message.id
+                texts = message.string if message.pluralizable else (message.string,)
+                self._messages[str(identity)] = tuple(texts)
+
+    def __contains__(self, message: object) -> bool:
+        return message in self._messages
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._messages)
+
+    def template(self, message: str) -> str:
+        """The text of a message with its placeholders, singular where it has a plural."""
+        return self._messages[message][0]
+
+    def text(self, message: str, values: Mapping[str, Value] | None = None) -> str:
+        """A message with its values filled in."""
+        held = values or {}
+        return _PLACEHOLDER.sub(
+            lambda match: self._format(match[2] or "", held[match[1]]), self.template(message)
+        )
+
+    def join(self, items: tuple[str, ...]) -> str:
+        """Items as running text: "a, b and c"."""
+        return format_list(list(items), locale=self.locale) if items else ""
+
+    def _format(self, kind: str, value: Value) -> str:
+        if kind == "":
+            return str(value)
+        if kind.startswith("count."):
+            forms = self._messages[kind]
+            number = int(value)  # type: ignore[arg-type]
+            form = forms[0 if number == 1 else len(forms) - 1]
+            return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
+        return _FORMATS[kind](self, value)
+
+    def number(self, value: Value) -> str:
+        """A number with the grouping of the locale."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: Value) -> str:
+        """A fraction of one as a percentage without decimals, with one below one percent."""
+        pattern = "0.0%" if 0 < float(value) < 0.01 else None  # type: ignore[arg-type]
+        return format_percent(value, format=pattern, locale=self.locale)
+
+    def date(self, value: Value) -> str:
+        """An ISO date in words."""
+        return format_date(dt.date.fromisoformat(str(value)), _DATES[self.lang], locale=self.locale)
+
+    def model(self, value: Value) -> str:
+        """A model's name."""
+        return self.template(f"model.{value}")
+
+    def listed(self, value: Value) -> str:
+        """A tuple of texts as running text."""
+        return self.join(tuple(value))  # type: ignore[arg-type]
+
+
+_FORMATS = {
+    "number": Catalogue.number,
+    "percent": Catalogue.percent,
+    "date": Catalogue.date,
+    "model": Catalogue.model,
+    "list": Catalogue.listed,
+}
+
+
+@cache
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of a language, read once."""
+    return Catalogue(lang)
