@@ -23,9 +23,17 @@ class Ledger:
             self._numbers.setdefault(citation, len(self._numbers) + 1)
         return known
 
+    def find(self, citation: Citation) -> int | None:
+        """The number of a citation, None where no claim makes it."""
+        return self._numbers.get(citation)
+
     def numbers(self, claim: Claim) -> tuple[int, ...]:
         """The evidence numbers of a claim, in ascending order."""
         return tuple(sorted(self._numbers[citation] for citation in claim.evidence))
+
+    def get(self, identity: str) -> Claim | None:
+        """The claim of this id, None where there is none."""
+        return self._claims.get(identity)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -1,0 +1,31 @@
+"""Status, checks, context: pure functions from store and place to claims."""
+
+from reportkit.findings.bottom import bottom_claims
+from reportkit.findings.checks import check_claims
+from reportkit.findings.citations import Citations
+from reportkit.findings.context import context_claims, neighbours
+from reportkit.findings.covering import Area, Covering, covering
+from reportkit.findings.limits import limit_claims
+from reportkit.findings.lookup import agency_places, as_of_date, find_place
+from reportkit.findings.national import MODELS, National
+from reportkit.findings.status import Status, find_status, status_claims
+
+__all__ = [
+    "MODELS",
+    "Area",
+    "Citations",
+    "Covering",
+    "National",
+    "Status",
+    "agency_places",
+    "as_of_date",
+    "bottom_claims",
+    "check_claims",
+    "context_claims",
+    "covering",
+    "find_place",
+    "find_status",
+    "limit_claims",
+    "neighbours",
+    "status_claims",
+]

@@ -1,15 +1,16 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Formats: `number`, `percent` (of a
-fraction), `date` (of an ISO date), `model` (TFM, JEM or WSO in words), `list` (of a tuple, joined),
-and `count.<noun>`, which is the plural message of that name.
+fraction), `date` (of an ISO date), `model` (TFM, JEM or WSO in words), `reason` (why an agency
+covers a place), `count.<noun>` (the plural message of that name), and for tuples, joined: `list`,
+`models`, `signings` (each "TFM 2025-02-24") and `counted` (each "12 TFM").
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -48,7 +49,7 @@ class Catalogue:
     def __contains__(self, message: object) -> bool:
         return message in self._messages
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._messages)
 
     def template(self, message: str) -> str:
@@ -95,15 +96,52 @@ class Catalogue:
 
     def listed(self, value: Value) -> str:
         """A tuple of texts as running text."""
-        return self.join(tuple(value))  # type: ignore[arg-type]
+        return self.join(_tuple(value))
 
 
-_FORMATS = {
+    def reason(self, value: Value) -> str:
+        """Why an agency covers a place."""
+        return self.template(f"reason.{value}")
+
+    def models(self, value: Value) -> str:
+        """Models, joined."""
+        return self.join(tuple(self.model(model) for model in _tuple(value)))
+
+    def signings(self, value: Value) -> str:
+        """Models with their signing dates, joined."""
+        return self.join(tuple(self._pair(item) for item in _tuple(value)))
+
+    def _pair(self, item: str) -> str:
+        model, _, signed = item.partition(" ")
+        values: dict[str, Value] = {"model": model, "signed": signed}
+        return self.text("signing" if signed else "signing.undated", values)
+
+    def counted(self, value: Value) -> str:
+        """Numbers of models, joined."""
+        return self.join(
+            tuple(
+                self.text("counted.model", {"n": int(number), "model": model})
+                for number, model in (item.split(" ") for item in _tuple(value))
+            )
+        )
+
+
+def _tuple(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, tuple):
+        raise TypeError(f"{value!r} is no tuple")
+    return value
+
+
+_FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
     "model": Catalogue.model,
     "list": Catalogue.listed,
+    "reason": Catalogue.reason,
+    "models": Catalogue.models,
+    "signings": Catalogue.signings,
+    "counted": Catalogue.counted,
 }
 
 

@@ -124,8 +124,8 @@ def _require_json(notebook: Path, parameters: Mapping[str, Any]) -> None:
             same = False
         if not same:
             raise BriefError(
-                f"{notebook.name}: parameter {name!r} is of type {type(value).__name__}, which no "
-                "notebook can be given. Pass text, a number, true, false, null, a list or a mapping."
+                f"{notebook.name}: parameter {name!r} is of type {type(value).__name__}, which "
+                "no notebook takes. Pass text, a number, true, false, null, a list or a mapping."
             )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from functools import cache, partial
 from pathlib import Path
 
 from reportkit.errors import OutputError
@@ -20,17 +22,19 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OutputError: One could not be written; what stood in the folder before still stands.
     """
-    waiting: dict[Path, Path] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            waiting[_beside(folder, name, content)] = folder / name
-        for temporary, target in waiting.items():
-            temporary.replace(target)
-        _sync(folder)
+        with ExitStack() as stack:
+            folder.mkdir(parents=True, exist_ok=True)
+            beside = partial(_beside, stack, folder)
+            new = {folder / name: beside(name, content) for name, content in files.items()}
+            earlier = {
+                target: beside(target.name, target.read_bytes())
+                for target in new
+                if target.exists()
+            }
+            _move(new, earlier)
+            _sync(folder)
     except OSError as error:
-        for temporary in waiting:
-            temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise OutputError(
             f"{folder}: nothing new was written: {reason}. Make room or allow writing there, "
@@ -38,34 +42,48 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         ) from error
 
 
-def _beside(folder: Path, name: str, content: bytes) -> Path:
+def _beside(stack: ExitStack, folder: Path, name: str, content: bytes) -> Path:
     """Content in a temporary file of the same folder, so that moving it is one step."""
     handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
     temporary = Path(path)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644 & ~_umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    stack.callback(temporary.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.chmod(_mode())
     return temporary
 
 
-def _umask() -> int:
+def _move(new: Mapping[Path, Path], earlier: Mapping[Path, Path]) -> None:
+    """Move every new file to its place, or put back what was there."""
+    moved: list[Path] = []
+    try:
+        for target, temporary in new.items():
+            temporary.replace(target)
+            moved.append(target)
+    except OSError:
+        for target in moved:
+            if target in earlier:
+                earlier[target].replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+
+
+@cache
+def _mode() -> int:
+    """What a new file may be read by; temporary files are made for their owner alone."""
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 def _sync(folder: Path) -> None:
     """Make the new names last, where the system lets a folder be opened."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -121,6 +121,10 @@ class Store:
             found[row["agreement"]].append(Stretch(row, unpack_rows(row["rows"])))
         return found
 
+    def shown_on(self, agreement: str) -> frozenset[int]:
+        """Numbers of the lists that show an agreement."""
+        return frozenset(number for part in self._stretches[agreement] for number in part.rows)
+
     @cached_property
     def _agreements(self) -> tuple[dict[str, str], ...]:
         return tuple(load(self.folder, "agreements"))

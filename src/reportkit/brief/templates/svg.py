@@ -18,6 +18,9 @@ _EMPTY = re.compile(
     r'|<path (?:transform="[^"]*" )?d="(?:|M0,0h[\d.]+v[\d.]+h-?[\d.]+Z)"/>'
     r"|<clipPath[^>]*>.*?</clipPath>"
 )
+_PATH = re.compile(r"<path [^>]*>")
+# Outlines of counties have round joins, squares of the key are wider than ten pixels.
+_AREA = re.compile(r'stroke-linejoin="round"|h1\d')
 _FONT = re.compile(r' font-family="([^"]*)"')
 
 _PATTERNS = {
@@ -55,9 +58,16 @@ def _one_font(svg: str) -> str:
 
 def _patterned(svg: str, name: str, colour: str, box: str, drawing: str) -> str:
     """Fill the areas of a colour with its pattern; small marks tell themselves by their shape."""
-    area = r'<path (?:transform="[^"]*" )?d="(?:[^"]{60,}|[^"]*h1\d[^"]*)"[^>]*fill='
-    areas = re.compile(rf'({area})"{colour}"', re.IGNORECASE)
-    svg, count = areas.subn(rf'\1"url(#{name})"', svg)
+    fill, count = f'fill="{colour}"', 0
+
+    def patterned(path: re.Match[str]) -> str:
+        nonlocal count
+        if fill not in path[0] or not _AREA.search(path[0]):
+            return path[0]
+        count += 1
+        return path[0].replace(fill, f'fill="url(#{name})"')
+
+    svg = _PATH.sub(patterned, svg)
     if not count:
         return svg
     ground = f'<rect width="5" height="5" fill="{colour}"/>' + drawing.format(line=_LINE)

@@ -1,0 +1,175 @@
+"""A brief as JSON-safe data: the shape of `schema.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportkit.brief.assemble import Brief
+from reportkit.evidence import Citation, Claim
+from reportkit.findings import Citations, Covering
+from reportkit.findings.context import neighbours
+from reportkit.store import Agreement, Waiting
+
+SCHEMA_VERSION = "1.0"
+
+
+def brief_facts(brief: Brief) -> dict[str, Any]:
+    """The brief as JSON-safe data."""
+    snapshot, place, cite = brief.national.snapshot, brief.place, Citations(brief.store)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "report_id": brief.report_id,
+        "lang": brief.words.lang,
+        "jurisdiction": {
+            "geoid": place.geoid,
+            "name": place.name,
+            "kind": place.kind,
+            "state": place.state,
+        },
+        "as_of": brief.as_of.isoformat(),
+        "roster": {
+            "list_date": snapshot.list.date.isoformat(),
+            "file": snapshot.list.file,
+            "sha256": snapshot.list.sha256,
+            "age_days": snapshot.age_days,
+            "pending_list_date": _date(snapshot.pending_list),
+            "store_sha256": brief.store.sha256,
+        },
+        "answer": brief.status.answer,
+        "agreements": [_agreement(brief, item, cite) for item in brief.status.listed],
+        "pending": [
+            _waiting(brief, item, cite) for item in (*brief.status.pending, *brief.status.waited)
+        ],
+        "ended": [_agreement(brief, item, cite) for item in brief.status.ended],
+        "terms": [],
+        "gaps": [],
+        "context": _context(brief),
+        "claims": [_claim(brief, claim) for claim in brief.ledger.claims],
+        "evidence": [_evidence(brief, *item) for item in brief.ledger.citations],
+        "corrections": [
+            {
+                "agency": brief.store.agencies[item.agency].name,
+                "field": item.field,
+                "printed": item.printed,
+                "value": item.value,
+                "reason": item.reason,
+                "source": item.source,
+                "rows": list(item.rows),
+            }
+            for item in brief.corrections
+        ],
+    }
+
+
+def _date(item: Any) -> str | None:
+    return item.date.isoformat() if item else None
+
+
+def _agreement(brief: Brief, item: Covering[Agreement], cite: Citations) -> dict[str, Any]:
+    held = item.held
+    return {
+        "id": held.id,
+        "agency": held.agency.name,
+        "agency_kind": held.agency.kind,
+        "model": held.model,
+        "signed": held.signed.isoformat() if held.signed else None,
+        "first_listed": held.first.list.date.isoformat(),
+        "last_listed": held.last.list.date.isoformat(),
+        "first_absent": _date(held.absent),
+        "status": held.status,
+        "covers": item.reason,
+        "covers_certain": item.certain,
+        "county_geoid": held.agency.county,
+        "continues_as": held.continues_as,
+        "moa": {
+            "url": held.moa_url,
+            "sha256": None,
+            "pages": None,
+            "on_file": False,
+            "addendum_url": held.addendum_url,
+            "link_pending_since": _date(held.pending_since) if not held.moa_url else None,
+        },
+        "list_file": held.last.list.file,
+        "list_row": held.last.row,
+        "evidence": _known(brief, cite.row(held.last), cite.row(held.first)),
+    }
+
+
+def _waiting(brief: Brief, item: Covering[Waiting], cite: Citations) -> dict[str, Any]:
+    held = item.held
+    return {
+        "agency": held.agency.name,
+        "agency_kind": held.agency.kind,
+        "model": held.model,
+        "status": "pending" if held.listed else "no longer pending",
+        "first_listed": held.first.list.date.isoformat(),
+        "last_listed": held.last.list.date.isoformat(),
+        "covers": item.reason,
+        "list_file": held.last.list.file,
+        "list_row": held.last.row,
+        "evidence": _known(brief, cite.row(held.last), cite.row(held.first)),
+    }
+
+
+def _known(brief: Brief, *citations: Citation) -> list[int]:
+    """Evidence numbers of the citations that some claim of the brief makes."""
+    return sorted({number for c in citations if (number := brief.ledger.find(c)) is not None})
+
+
+def _context(brief: Brief) -> dict[str, Any]:
+    national = brief.national
+    counts = national.by_state.get(brief.place.state)
+    people = national.people(brief.place.state)
+    return {
+        "state": {
+            "agreements": counts.agreements if counts else 0,
+            "agencies": counts.agencies if counts else 0,
+            "models": dict(counts.models) if counts else {},
+            "people": people.total if people else None,
+            "people_covered": people.covered if people else None,
+        },
+        "nation": {
+            "agreements": national.nation.agreements,
+            "agencies": national.nation.agencies,
+            "models": dict(national.nation.models),
+            "states": national.states,
+            "territories": national.territories,
+            "people": national.people_nation.total,
+            "people_covered": national.people_nation.covered,
+        },
+        "neighbours": [
+            {"geoid": item.county.geoid, "name": item.county.full_name, "models": list(item.models)}
+            for item in neighbours(brief.place, national)
+        ],
+    }
+
+
+def _claim(brief: Brief, claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "section": claim.section,
+        "message": claim.message,
+        "text": brief.text(claim),
+        "values": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in claim.values.items()
+        },
+        "rule": claim.rule,
+        "evidence": list(brief.ledger.numbers(claim)),
+    }
+
+
+def _evidence(brief: Brief, number: int, citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "id": number,
+        "kind": source.kind,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "locator": {"kind": citation.locator.kind, "value": citation.locator.value},
+        "sha256": source.sha256,
+        "retrieved": source.retrieved,
+        "origin": source.origin,
+        "licence": source.licence,
+    }

@@ -1,0 +1,113 @@
+"""The bottom line: three to five sentences that answer whether, who, what and under whose watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportkit.evidence import Claim
+from reportkit.findings.citations import Citations
+from reportkit.findings.claims import claim
+from reportkit.findings.covering import Covering
+from reportkit.findings.national import MODELS
+from reportkit.findings.status import Status
+from reportkit.store import Agreement, Snapshot
+
+# So many other agencies are named in the bottom line; more are counted there and listed below.
+_NAMED = 6
+_FACTS = {"TFM": "tfm-1", "JEM": "jem-1", "WSO": "wso-1"}
+
+
+def bottom_claims(status: Status, snapshot: Snapshot, cite: Citations) -> tuple[Claim, ...]:
+    """The bottom line of a place, the answer first."""
+    found = [_answer(status, snapshot, cite)]
+    if status.place.kind != "state":
+        found += [*_holders(status, cite), *_statewide(status, cite)]
+    models = {item.held.model for item in status.local}
+    found += [_fact(_FACTS[model], cite) for model in MODELS if model in models]
+    if "TFM" in models:
+        found.append(_fact("tfm-2", cite))
+    if not models:
+        found.append(_fact("st-g10", cite))
+    return tuple(found)
+
+
+def _answer(status: Status, snapshot: Snapshot, cite: Citations) -> Claim:
+    waiting = [item for item in status.pending if item.local or status.place.kind == "state"]
+    gone = [item for item in status.ended if item.local or status.place.kind == "state"]
+    shown: dict[str, list[Covering[Agreement]] | list] = {"ended": gone, "pending": waiting}  # type: ignore[type-arg]
+    evidence = [cite.list(snapshot.list)]
+    if status.answer == "pending" and snapshot.pending_list:
+        evidence.append(cite.list(snapshot.pending_list))
+    if status.answer == "ended":
+        evidence += [cite.row(item.held.last) for item in gone]
+    if status.answer in {"not_listed", "ended"}:
+        evidence.append(cite.list(snapshot.lists[0]))
+    suffix = ".state" if status.place.kind == "state" else ""
+    names = dict.fromkeys(f"the {item.agency.name}" for item in shown.get(status.answer, ()))
+    return claim(
+        "bottom.answer",
+        f"bottom.{status.answer}{suffix}",
+        "status of the local agencies that can act in the place",
+        tuple(dict.fromkeys(evidence)),
+        place=status.place.full_name,
+        list_date=snapshot.list.date.isoformat(),
+        age=snapshot.age_days,
+        agencies=tuple(names) if names else len({item.agency.id for item in status.local}),
+        agreements=len(status.local),
+        first=snapshot.lists[0].date.isoformat(),
+        pending_date=snapshot.pending_list.date.isoformat() if snapshot.pending_list else None,
+    )
+
+
+def _holders(status: Status, cite: Citations) -> Iterator[Claim]:
+    """The county-wide agencies and the municipality's own, each with what it holds; then the rest."""
+    held: dict[str, list[Covering[Agreement]]] = {}
+    for item in status.local:
+        held.setdefault(item.agency.id, []).append(item)
+    others = []
+    for items in held.values():
+        first = items[0]
+        if first.reason not in {"county", "own"} or not first.certain:
+            others.append(items)
+            continue
+        yield claim(
+            f"bottom.holder.{first.agency.id}",
+            "bottom.holder" if first.reason == "county" else "bottom.own",
+            "agreements of the agency on the newest list",
+            tuple(cite.row(item.held.last) for item in items),
+            agency=first.agency.name,
+            signings=tuple(
+                f"{item.held.model} {item.held.signed or ''}".strip() for item in items
+            ),
+        )
+    if others:
+        many = len(others) > _NAMED
+        yield claim(
+            "bottom.others",
+            "bottom.others.many" if many else "bottom.others",
+            "agencies on the newest list that act in a part of the place or beyond it",
+            tuple(cite.row(item.held.last) for items in others for item in items),
+            n=len(others),
+            agencies=tuple(f"the {items[0].agency.name}" for items in others),
+        )
+
+
+def _statewide(status: Status, cite: Citations) -> Iterator[Claim]:
+    agencies = {item.agency.id: item for item in status.statewide}
+    if agencies:
+        one = len(agencies) == 1
+        yield claim(
+            "bottom.statewide",
+            "bottom.statewide.one" if one else "bottom.statewide",
+            "agencies on the newest list that act statewide",
+            tuple(cite.row(item.held.last) for item in agencies.values()),
+            n=len(agencies),
+            agency=f"The {status.statewide[0].agency.name}",
+            place=status.place.name,
+        )
+
+
+def _fact(identity: str, cite: Citations) -> Claim:
+    return claim(
+        f"bottom.{identity}", f"fact.{identity}", "cited fact", (cite.fact(identity),)
+    )

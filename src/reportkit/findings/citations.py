@@ -1,0 +1,62 @@
+"""Citations of what a store holds: list rows, whole lists, packed inputs, cited facts."""
+
+from __future__ import annotations
+
+from reportkit.evidence import Citation, Locator, Source
+from reportkit.library import load_facts
+from reportkit.store import ListRecord, Row, Store
+
+_PAGE = "https://www.ice.gov/identify-and-arrest/287g"
+_WHOLE = Locator("whole")
+
+
+class Citations:
+    """Makes citations from a store; equal places in equal sources are equal citations."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def list(self, item: ListRecord) -> Citation:
+        """A list as a whole, for what it does not show and for counts."""
+        return Citation(self._source(item), _WHOLE)
+
+    def row(self, row: Row) -> Citation:
+        """One row of a list."""
+        return Citation(self._source(row.list), Locator("row", str(row.row)))
+
+    def input(self, identity: str, record: str = "") -> Citation:
+        """A packed input: Census, gazetteer, or a record decided by hand."""
+        item = self._store.sources[identity]
+        source = Source(
+            identity,
+            item["kind"],  # type: ignore[arg-type]
+            item["title"],
+            item["publisher"],
+            item["url"] or None,
+            item["sha256"],
+            item["retrieved"] or None,
+            licence=item["licence"],
+        )
+        return Citation(source, Locator("record", record) if record else _WHOLE)
+
+    @staticmethod
+    def fact(identity: str) -> Citation:
+        """A fact from a published source."""
+        fact = load_facts()[identity]
+        source = Source(
+            fact.id, fact.kind, fact.title, fact.publisher, fact.url, None, None
+        )
+        return Citation(source, Locator("section", fact.locator) if fact.locator else _WHOLE)
+
+    def _source(self, item: ListRecord) -> Source:
+        origin = self._store.origins.get(item.sha256, {})
+        return Source(
+            f"{item.kind}-{item.date.isoformat()}-{item.number}",
+            "list" if item.kind == "participating" else "pending-list",
+            item.file,
+            "U.S. Immigration and Customs Enforcement",
+            _PAGE,
+            item.sha256,
+            origin.get("captured") or item.date.isoformat(),
+            origin.get("origin") or None,
+        )
