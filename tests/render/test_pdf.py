@@ -172,15 +172,25 @@ def test_long_tables_repeat_their_head():
         assert "Name of the agency" in page.get_textpage().get_text_bounded()
 
 
-def test_a_heading_is_never_last_on_a_page():
-    lines = Preformatted("\n".join("line" for _ in range(52)))
-    for filler in range(8):
-        blocks = [Preformatted("\n".join(["x"] * filler)), lines, Heading("Lonely", 2, "l")]
-        document = pypdfium2.PdfDocument(
-            pdf_of(notebooks.of(*blocks, Paragraph((Span("follower"),))))
-        )
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-        assert any("Lonely" in page and "follower" in page for page in pages)
+ROWS = ((Span("follower"),), (Span("2025"),))
+FOLLOWERS = {
+    "paragraph": Paragraph((Span("follower"),)),
+    "table": Table("Caption", ("Name", "Signed"), (ROWS,) * 3, ("left", "right")),
+}
+
+
+@pytest.mark.parametrize("follower", FOLLOWERS)
+def test_a_heading_is_never_last_on_a_page(follower):
+    broken = 0
+    for filler in range(46, 62):
+        lines = Preformatted("\n".join("line" for _ in range(filler)))
+        nb = notebooks.of(lines, Heading("Lonely", 2, "l"), FOLLOWERS[follower])
+        pages = [
+            page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf_of(nb))
+        ]
+        assert any("Lonely" in page and "follower" in page for page in pages), filler
+        broken += "Lonely" in pages[-1] and len(pages) > 1
+    assert broken, "the heading moved to the next page at least once"
 
 
 def test_folded_chart_figures_stay_off_paper(pdf):

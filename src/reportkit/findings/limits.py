@@ -17,7 +17,7 @@ def limit_claims(place: Place, snapshot: Snapshot, cite: Citations) -> tuple[Cla
     found = [
         claim(
             "limits.list",
-            "limits.list",
+            "limits.list" if snapshot.age_days else "limits.list.today",
             "date of the newest participating list up to the as-of date",
             (newest,),
             list_date=snapshot.list.date.isoformat(),

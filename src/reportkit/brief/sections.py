@@ -1,0 +1,310 @@
+"""The sections of a brief as displays, one function each: what the notebook's cells show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportkit.brief.assemble import Brief
+from reportkit.brief.blocks import (
+    AnswerBox,
+    Block,
+    Bullets,
+    Document,
+    Evidence,
+    EvidenceList,
+    Figure,
+    Heading,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+)
+from reportkit.brief.display import Display
+from reportkit.brief.pictures import map_chart, timeline_chart
+from reportkit.evidence import Citation, Claim
+from reportkit.findings import Covering
+from reportkit.store import Agreement
+
+
+def head(brief: Brief) -> Display:
+    """Title, answer box and what the brief is about."""
+    words, snapshot = brief.words, brief.national.snapshot
+    title = words.text("title", {"place": brief.place.full_name})
+    document = Document(
+        title, brief.place.full_name, brief.as_of.isoformat(), words.lang, brief.report_id
+    )
+    facts = (
+        (words.text("head.as_of"), words.date(brief.as_of.isoformat())),
+        (words.text("head.list"), words.date(snapshot.list.date.isoformat())),
+        (words.text("head.age"), words.text("age", {"age": snapshot.age_days})),
+        (words.text("head.report"), brief.report_id),
+    )
+    blocks: tuple[Block, ...] = (
+        Heading(title, 1, "top"),
+        AnswerBox(
+            words.text(f"answer.{brief.status.answer}"),
+            brief.status.answer,
+            _sentence(brief, _need(brief, "bottom.answer")),
+            facts,
+            _figures(brief),
+        ),
+        Paragraph((Span(words.text("head.intro")),), role="note"),
+    )
+    return Display(blocks, document)
+
+
+def bottom_line(brief: Brief) -> Display:
+    """The answer in a few sentences, then what the brief cannot tell."""
+    words = brief.words
+    answer, *rest = brief.claims("bottom.")
+    facts = [claim for claim in rest if claim.message.startswith("fact.")]
+    told = [claim for claim in rest if claim not in facts]
+    blocks: list[Block] = [
+        Heading(words.text("section.bottom"), 2, "bottom-line"),
+        Paragraph(_sentences(brief, (answer, *told)), role="lead"),
+    ]
+    if facts:
+        blocks.append(Paragraph(_sentences(brief, facts)))
+    if any(claim.message != "fact.st-g10" for claim in facts):
+        blocks.append(Paragraph((Span(words.text("bottom.text")),), role="note"))
+    limits = tuple(_sentence(brief, claim) for claim in brief.claims("limits."))
+    blocks += [
+        Heading(words.text("section.limits"), 2, "limits"),
+        Bullets(((Span(words.text("limits.scope")),), *limits)),
+    ]
+    return Display(tuple(blocks))
+
+
+def status(brief: Brief) -> Display:
+    """Who can act here: tables of agreements, then pending, ended and what disagrees."""
+    words = brief.words
+    blocks: list[Block] = [Heading(words.text("section.status"), 2, "status")]
+    if brief.place.kind == "state":
+        blocks += _county_table(brief)
+    else:
+        local = tuple(item for item in brief.status.listed if item.local)
+        blocks += _agreement_table(brief, local, "status.local")
+        if not local:
+            blocks.append(Paragraph((Span(words.text("status.none")),)))
+    blocks += _agreement_table(brief, brief.status.statewide, "status.statewide")
+    for title, anchor, prefixes in (
+        ("status.pending.title", "pending", ("status.pending.", "status.waited.")),
+        ("status.ended.title", "ended", ("status.ended.", "status.returned.")),
+        ("status.checks.title", "checks", _CHECKS),
+    ):
+        if claims := brief.claims(*prefixes):
+            blocks.append(Heading(words.text(title), 3, anchor))
+            blocks.append(Bullets(tuple(_sentence(brief, claim) for claim in claims)))
+    return Display(tuple(blocks))
+
+
+_CHECKS = tuple(
+    f"status.{kind}."
+    for kind in ("link_pending", "shared", "model", "file_date", "mistyped", "county", "type")
+)
+
+
+def charts(brief: Brief) -> Display:
+    """The map and the timeline."""
+    drawn = (map_chart(brief), timeline_chart(brief))
+    return Display(tuple(chart for chart in drawn if chart))
+
+
+def context(brief: Brief) -> Display:
+    """State, nation, people and neighbours on the same day."""
+    words = brief.words
+    blocks: list[Block] = [Heading(words.text("section.context"), 2, "context")]
+    told = [item for item in brief.claims("context.") if not item.id.startswith("context.neighbour")]
+    blocks.append(Paragraph(_sentences(brief, told)))
+    if brief.place.kind == "county":
+        blocks += _neighbours(brief)
+    return Display(tuple(blocks))
+
+
+def evidence(brief: Brief) -> Display:
+    """The numbered evidence, corrections applied, method, and how to make the brief again."""
+    words = brief.words
+    entries = tuple(_entry(brief, *item) for item in brief.ledger.citations)
+    blocks: list[Block] = [
+        Heading(words.text("section.evidence"), 2, "evidence"),
+        EvidenceList(entries),
+        Heading(words.text("evidence.corrections"), 3, "corrections"),
+    ]
+    if brief.corrections:
+        blocks.append(Bullets(tuple(_correction(brief, item) for item in brief.corrections)))
+    else:
+        blocks.append(Paragraph((Span(words.text("evidence.corrections.none")),)))
+    command = f'reportkit brief {brief.place.geoid} --as-of {brief.as_of} --lang {words.lang}'
+    reproduce = words.text(
+        "evidence.reproduce",
+        {"store": brief.store.sha256[:16], "report": brief.report_id},
+    )
+    blocks += [
+        Heading(words.text("evidence.method"), 3, "method"),
+        Paragraph((Span(words.text("evidence.method.text")),)),
+        Paragraph((Span(reproduce + " "), Span(command, style="code"))),
+    ]
+    return Display(tuple(blocks), last=True)
+
+
+def _need(brief: Brief, identity: str) -> Claim:
+    claim = brief.claim(identity)
+    assert claim is not None, identity
+    return claim
+
+
+def _sentence(brief: Brief, claim: Claim) -> Spans:
+    return (Span(brief.text(claim), claim=claim.id, cites=brief.ledger.numbers(claim)),)
+
+
+def _sentences(brief: Brief, claims: Iterable[Claim]) -> Spans:
+    return tuple(span for claim in claims for span in _sentence(brief, claim))
+
+
+def _figures(brief: Brief) -> tuple[Figure, ...]:
+    """Agencies, agreements and the earliest signing, where there are any."""
+    words, local = brief.words, brief.status.local
+    if not local:
+        return ()
+    answer = _need(brief, "bottom.answer")
+    cites = brief.ledger.numbers(answer)
+    dates = [item.held.signed for item in local if item.held.signed]
+    figures = [
+        Figure(words.number(len({i.agency.id for i in local})), words.text("figure.agencies"), cites),
+        Figure(words.number(len(local)), words.text("figure.agreements"), cites),
+    ]
+    if dates:
+        figures.append(Figure(words.date(min(dates).isoformat()), words.text("figure.first"), cites))
+    return tuple(figures)
+
+
+def _agreement_table(
+    brief: Brief, items: tuple[Covering[Agreement], ...], caption: str
+) -> Iterable[Block]:
+    if not items:
+        return
+    words = brief.words
+    date = brief.national.snapshot.list.date.isoformat()
+    yield Table(
+        words.text(caption, {"list_date": date}),
+        tuple(
+            words.text(f"head.{name}")
+            for name in ("agency", "model", "reason", "signed", "first", "memorandum")
+        ),
+        tuple(_agreement_row(brief, item) for item in items),
+        ("left",) * 6,
+        widths=(3.2, 1.7, 1.4, 1.4, 1.4, 1.3),
+    )
+
+
+def _agreement_row(brief: Brief, item: Covering[Agreement]) -> tuple[Spans, ...]:
+    held = item.held
+    claim = _need(brief, f"status.row.{held.id}")
+    agency, model, *rest = brief.text(claim).split(" · ")
+    *middle, first = rest
+    return (
+        (Span(agency, claim=claim.id),),
+        (Span(model, claim=claim.id, model=held.model),),  # type: ignore[arg-type]
+        *((Span(text, claim=claim.id),) for text in middle),
+        (Span(first, claim=claim.id, cites=brief.ledger.numbers(claim)),),
+        _memorandum(brief, held),
+    )
+
+
+def _memorandum(brief: Brief, held: Agreement) -> Spans:
+    """The link to the memorandum as ICE gives it, and to an addendum."""
+    words = brief.words
+    if held.moa_url:
+        spans = [Span(words.text("memorandum.link"), href=held.moa_url)]
+    elif "pending" in held.moa_words.casefold():
+        spans = [Span(words.text("memorandum.pending"))]
+    elif held.moa_words:
+        spans = [Span(words.text("memorandum.unread"))]
+    else:
+        spans = [Span(words.text("memorandum.none"))]
+    if held.addendum_url:
+        spans += [Span(", "), Span(words.text("memorandum.addendum"), href=held.addendum_url)]
+    return tuple(spans)
+
+
+def _county_table(brief: Brief) -> Iterable[Block]:
+    words = brief.words
+    claims = brief.claims("status.county_row.")
+    if not claims:
+        if not brief.status.listed:
+            yield Paragraph((Span(words.text("status.none.state")),))
+        return
+    date = brief.national.snapshot.list.date.isoformat()
+    yield Table(
+        words.text("status.counties", {"place": brief.place.name, "list_date": date}),
+        tuple(
+            words.text(f"head.{name}") for name in ("county", "agencies", "agreements", "models")
+        ),
+        tuple(_parts(brief, claim) for claim in claims),
+        ("left", "right", "right", "left"),
+        widths=(2.5, 1, 1.2, 4),
+    )
+
+
+def _parts(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
+    """The cells of a row claim; the last one carries the citation."""
+    *cells, last = brief.text(claim).split(" · ")
+    return (
+        *((Span(cell, claim=claim.id),) for cell in cells),
+        (Span(last, claim=claim.id, cites=brief.ledger.numbers(claim)),),
+    )
+
+
+def _neighbours(brief: Brief) -> Iterable[Block]:
+    words, place = brief.words, brief.place
+    gazetteer = brief.national.gazetteer
+    why = gazetteer.neighbours_note(place.geoid)
+    yield Heading(words.text("context.neighbours.title"), 3, "neighbours")
+    if summary := brief.claim("context.neighbours"):
+        rows = tuple(_parts(brief, claim) for claim in brief.claims("context.neighbour."))
+        yield Paragraph(_sentence(brief, summary))
+        yield Table(
+            words.text("context.neighbours.title"),
+            (words.text("head.county"), words.text("head.models")),
+            rows,
+            ("left", "left"),
+            widths=(2, 3),
+        )
+    if why:
+        message = "context.neighbours.partly" if summary else "context.neighbours.unknown"
+        text = words.text(message, {"place": place.name, "why": why})
+        yield Paragraph((Span(text),), role="note")
+
+
+def _entry(brief: Brief, number: int, citation: Citation) -> Evidence:
+    words, source = brief.words, citation.source
+    title = source.title
+    if source.kind in {"list", "pending-list"}:
+        date = source.id.split("-", 1)[1][:10]
+        message = "evidence.list.title" if source.kind == "list" else "evidence.pending.title"
+        title = words.text(message, {"date": date, "file": source.title})
+    locator = words.text(f"locator.{citation.locator.kind}", {"value": citation.locator.value})
+    return Evidence(
+        number, title, source.publisher, source.url, locator, source.sha256, source.retrieved
+    )
+
+
+def _correction(brief: Brief, item) -> Spans:  # type: ignore[no-untyped-def]
+    values = {
+        "agency": brief.store.agencies[item.agency].name,
+        "field": item.field,
+        "printed": item.printed,
+        "value": _readable(brief, item.value),
+        "reason": item.reason,
+        "rows": item.rows[0] if item.rows else item.source,
+    }
+    return (Span(brief.words.text("evidence.correction", values)),)
+
+
+def _readable(brief: Brief, value: str) -> str:
+    """County ids as names, anything else as it is."""
+    parts = value.split()
+    gazetteer = brief.national.gazetteer
+    if parts and all(part in gazetteer and len(part) == 5 for part in parts):
+        return brief.words.join(tuple(gazetteer.place(part).name for part in parts))
+    return value
