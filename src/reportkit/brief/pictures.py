@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Chart, Model, Span, Spans, Table
 from reportkit.brief.charts import Bar, locator_map, timeline
-from reportkit.findings import MODELS
 from reportkit.places import has_outline, state_outline
+from reportkit.roster.values import MODELS
 
 # More bars than this make no readable picture; the table of the status section has them all.
 _BARS = 14
@@ -76,6 +76,7 @@ def timeline_chart(brief: Brief) -> Chart:
     drawn = held[:_BARS]
     bars = [
         Bar(
+            agency=item.agency.name,
             label=words.text(
                 "timeline.bar", {"agency": item.agency.name, "model": item.held.model}
             ),

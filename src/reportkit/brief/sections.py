@@ -56,13 +56,13 @@ def head(brief: Brief) -> Display:
 def bottom_line(brief: Brief) -> Display:
     """The answer in a few sentences, then what the brief cannot tell."""
     words = brief.words
-    answer, *rest = brief.claims("bottom.")
+    # The answer itself stands in the box above.
+    rest = [claim for claim in brief.claims("bottom.") if claim.id != "bottom.answer"]
     facts = [claim for claim in rest if claim.message.startswith("fact.")]
     told = [claim for claim in rest if claim not in facts]
-    blocks: list[Block] = [
-        Heading(words.text("section.bottom"), 2, "bottom-line"),
-        Paragraph(_sentences(brief, (answer, *told)), role="lead"),
-    ]
+    blocks: list[Block] = [Heading(words.text("section.bottom"), 2, "bottom-line")]
+    if told:
+        blocks.append(Paragraph(_sentences(brief, told), role="lead"))
     if facts:
         blocks.append(Paragraph(_sentences(brief, facts)))
     if any(claim.message != "fact.st-g10" for claim in facts):

@@ -7,11 +7,10 @@ from reportkit.findings.context import context_claims, neighbours
 from reportkit.findings.covering import Area, Covering, covering
 from reportkit.findings.limits import limit_claims
 from reportkit.findings.lookup import agency_places, as_of_date, find_place
-from reportkit.findings.national import MODELS, National
+from reportkit.findings.national import National
 from reportkit.findings.status import Status, find_status, status_claims
 
 __all__ = [
-    "MODELS",
     "Area",
     "Citations",
     "Covering",

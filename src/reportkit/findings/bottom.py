@@ -8,8 +8,8 @@ from reportkit.evidence import Claim
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.covering import Covering
-from reportkit.findings.national import MODELS
 from reportkit.findings.status import Status
+from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, Snapshot
 
 # So many other agencies are named in the bottom line; more are counted there and listed below.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from reportkit.places import Gazetteer, Place
+from reportkit.roster.values import MODELS
 from reportkit.store import Agency, Agreement, Waiting
 
 # The order in which a reader asks: who acts for all, who for a part, who for the whole state.
@@ -46,6 +47,11 @@ class Covering(Generic[_Held]):
         return self.reason != "statewide"
 
 
+def _reading_order(item: Covering[_Held]) -> tuple[int, str, int]:
+    model = item.held.model
+    return REASONS.index(item.reason), item.agency.name, MODELS.index(model) if model else -1
+
+
 class Area:
     """A place as far as agencies are concerned: what is inside it and what takes it in."""
 
@@ -78,5 +84,5 @@ def covering(area: Area, held: Iterable[_Held]) -> tuple[Covering[_Held], ...]:
         Covering(item, *reason) for item in held if (reason := area.reason(item.agency)) is not None
     ]
     return tuple(
-        sorted(found, key=lambda item: (REASONS.index(item.reason), item.agency.name, item.held.model or ""))
+        sorted(found, key=_reading_order)
     )

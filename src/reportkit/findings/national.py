@@ -9,10 +9,9 @@ from functools import cached_property
 
 from reportkit.places import Gazetteer
 from reportkit.roster.links import file_name
+from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, Snapshot, Store
 
-# From the most far-reaching: in the community, in the jail, at release from the jail.
-MODELS = ("TFM", "JEM", "WSO")
 _TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
 
 

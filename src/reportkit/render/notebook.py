@@ -62,6 +62,8 @@ def execute(
             execution_timeout=cell_timeout,
             record_timing=False,
             iopub_timeout=_IOPUB_TIMEOUT,
+            # The kernel otherwise warns on stderr that loopback is not encrypted.
+            extra_arguments=["--IPKernelApp.log_level=40"],
             **engine_options,
         )
     except PapermillExecutionError as error:

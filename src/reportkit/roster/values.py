@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["participating", "pending"]
-Model = Literal["JEM", "TFM", "WSO"]
+MODELS = ("TFM", "JEM", "WSO")
+"""The models from the most far-reaching: in the community, in the jail, at release from the jail."""
 
 
 @dataclass(frozen=True, slots=True)

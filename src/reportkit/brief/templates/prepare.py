@@ -23,6 +23,10 @@ def prepare(blocks: Sequence[Data]) -> list[Data]:
     return _Preparation(blocks).run()
 
 
+# What the entries of one source have in common.
+_SHARED = ("title", "publisher", "url", "sha256", "retrieved")
+
+
 class _Preparation:
     """One pass over the blocks of one document."""
 
@@ -38,8 +42,9 @@ class _Preparation:
     def run(self) -> list[Data]:
         prepared = [self._block(block) for block in self._blocks]
         for block in prepared:
-            for entry in block.get("entries", ()):
-                entry["uses"] = self._uses.get(entry["number"], [])
+            for source in block.get("sources", ()):
+                for place in source["places"]:
+                    place["uses"] = self._uses.get(place["number"], [])
         return prepared
 
     def _block(self, block: Data) -> Data:
@@ -67,9 +72,7 @@ class _Preparation:
                 drawn["source"] = self._sentences(block["source"])
                 drawn["table"] = self._block(block["table"]) if block["table"] else None
             case "evidence":
-                drawn["entries"] = [
-                    {**entry, "url": self._link(entry["url"])} for entry in block["entries"]
-                ]
+                drawn["sources"] = self._sources(block["entries"])
         return drawn
 
     def _heading_anchor(self, anchor: str) -> str:
@@ -125,9 +128,31 @@ class _Preparation:
                 uses.append(anchor)
         return None if known else anchor
 
+    def _sources(self, entries: Sequence[Data]) -> list[Data]:
+        """The entries by source: what they share is told once, above their numbers and places."""
+        sources: dict[tuple[Any, ...], Data] = {}
+        for entry in entries:
+            shared = {name: entry[name] for name in _SHARED}
+            source = sources.setdefault(
+                tuple(shared.values()),
+                {**shared, "url": self._link(shared["url"]), "places": []},
+            )
+            source["places"].append({"number": entry["number"], "locator": entry["locator"]})
+        return list(sources.values())
+
     def _numbers(self, cites: Sequence[int]) -> list[Data]:
-        """Citation numbers, each with its target or None where the document lacks the entry."""
-        return [{"number": n, "target": _existing(f"evidence-{n}", self._targets)} for n in cites]
+        """Citation numbers, each with its target or None where the document lacks the entry.
+
+        Of four or more numbers in a row only the ends are drawn, the first with `dash`.
+        """
+        drawn: list[Data] = []
+        for start, end in _runs(cites):
+            ends = (start, end) if end - start >= 3 else range(start, end + 1)
+            for number in ends:
+                target = _existing(f"evidence-{number}", self._targets)
+                dash = end - start >= 3 and number == start
+                drawn.append({"number": number, "target": target, "dash": dash})
+        return drawn
 
     def _link(self, href: str | None) -> str | None:
         """An address that may be linked: of the web, or an anchor of this document."""
@@ -141,6 +166,17 @@ class _Preparation:
 def claim_anchor(claim: str) -> str:
     """The anchor of a claim's sentence."""
     return "claim-" + re.sub(r"[^\w.:-]", lambda char: f"_{ord(char[0]):x}_", claim)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of consecutive numbers."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _existing(anchor: str, targets: set[str]) -> str | None:
