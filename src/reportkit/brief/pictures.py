@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Chart, Model, Span, Spans, Table
 from reportkit.brief.charts import Bar, locator_map, timeline
+from reportkit.evidence import Value
+from reportkit.findings import Covering
 from reportkit.places import has_outline, state_outline
-from reportkit.roster.values import MODELS
+from reportkit.store import Agreement
 
+_SHOWN: tuple[Model, ...] = ("TFM", "JEM", "WSO", "none")
 # More bars than this make no readable picture; the table of the status section has them all.
 _BARS = 14
 
@@ -21,7 +24,7 @@ def map_chart(brief: Brief) -> Chart | None:
     counties = national.gazetteer.counties(place.state)
     if not counties:
         return None
-    models: dict[str, Model] = {
+    models: dict[str, str] = {
         county.geoid: _widest(national.county_models.get(county.geoid, ())) for county in counties
     }
     numbers = Counter(models.values())
@@ -30,9 +33,9 @@ def map_chart(brief: Brief) -> Chart | None:
         "map.title" if taking_part else "map.title.none",
         {"participating": taking_part, "counties": len(counties), "state": place.state_name},
     )
-    key = {
+    key: dict[str, str] = {
         model: words.text("map.key", {"model": _model_words(brief, model), "n": numbers[model]})
-        for model in (*MODELS, "none")
+        for model in _SHOWN
         if numbers[model]
     }
     county = place.county_geoid
@@ -80,13 +83,13 @@ def timeline_chart(brief: Brief) -> Chart:
             label=words.text(
                 "timeline.bar", {"agency": item.agency.name, "model": item.held.model}
             ),
-            model=item.held.model,  # type: ignore[arg-type]
+            model=item.held.model,
             start=item.held.first.list.date.isoformat(),
             end=item.held.absent.date.isoformat() if item.held.absent else None,
         )
         for item in drawn
     ]
-    values = {
+    values: dict[str, Value] = {
         "n": len(held),
         "state": place.state_name,
         "before": counts[0][1],
@@ -123,7 +126,7 @@ def timeline_chart(brief: Brief) -> Chart:
     )
 
 
-def _ended(brief: Brief) -> Iterable:  # type: ignore[type-arg]
+def _ended(brief: Brief) -> Iterator[Covering[Agreement]]:
     return (item for item in brief.status.ended if item.local)
 
 

@@ -23,7 +23,7 @@ from reportkit.brief.display import Display
 from reportkit.brief.pictures import map_chart, timeline_chart
 from reportkit.evidence import Citation, Claim
 from reportkit.findings import Covering
-from reportkit.store import Agreement
+from reportkit.store import Agreement, CorrectionRecord
 
 
 def head(brief: Brief) -> Display:
@@ -114,7 +114,9 @@ def context(brief: Brief) -> Display:
     """State, nation, people and neighbours on the same day."""
     words = brief.words
     blocks: list[Block] = [Heading(words.text("section.context"), 2, "context")]
-    told = [item for item in brief.claims("context.") if not item.id.startswith("context.neighbour")]
+    told = [
+        item for item in brief.claims("context.") if not item.id.startswith("context.neighbour")
+    ]
     blocks.append(Paragraph(_sentences(brief, told)))
     if brief.place.kind == "county":
         blocks += _neighbours(brief)
@@ -134,7 +136,7 @@ def evidence(brief: Brief) -> Display:
         blocks.append(Bullets(tuple(_correction(brief, item) for item in brief.corrections)))
     else:
         blocks.append(Paragraph((Span(words.text("evidence.corrections.none")),)))
-    command = f'reportkit brief {brief.place.geoid} --as-of {brief.as_of} --lang {words.lang}'
+    command = f"reportkit brief {brief.place.geoid} --as-of {brief.as_of} --lang {words.lang}"
     reproduce = words.text(
         "evidence.reproduce",
         {"store": brief.store.sha256[:16], "report": brief.report_id},
@@ -170,11 +172,15 @@ def _figures(brief: Brief) -> tuple[Figure, ...]:
     cites = brief.ledger.numbers(answer)
     dates = [item.held.signed for item in local if item.held.signed]
     figures = [
-        Figure(words.number(len({i.agency.id for i in local})), words.text("figure.agencies"), cites),
+        Figure(
+            words.number(len({i.agency.id for i in local})), words.text("figure.agencies"), cites
+        ),
         Figure(words.number(len(local)), words.text("figure.agreements"), cites),
     ]
     if dates:
-        figures.append(Figure(words.date(min(dates).isoformat()), words.text("figure.first"), cites))
+        figures.append(
+            Figure(words.date(min(dates).isoformat()), words.text("figure.first"), cites)
+        )
     return tuple(figures)
 
 
@@ -289,7 +295,7 @@ def _entry(brief: Brief, number: int, citation: Citation) -> Evidence:
     )
 
 
-def _correction(brief: Brief, item) -> Spans:  # type: ignore[no-untyped-def]
+def _correction(brief: Brief, item: CorrectionRecord) -> Spans:
     values = {
         "agency": brief.store.agencies[item.agency].name,
         "field": item.field,

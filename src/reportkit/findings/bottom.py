@@ -76,9 +76,7 @@ def _holders(status: Status, cite: Citations) -> Iterator[Claim]:
             "agreements of the agency on the newest list",
             tuple(cite.row(item.held.last) for item in items),
             agency=first.agency.name,
-            signings=tuple(
-                f"{item.held.model} {item.held.signed or ''}".strip() for item in items
-            ),
+            signings=tuple(f"{item.held.model} {item.held.signed or ''}".strip() for item in items),
         )
     if others:
         many = len(others) > _NAMED
@@ -108,6 +106,4 @@ def _statewide(status: Status, cite: Citations) -> Iterator[Claim]:
 
 
 def _fact(identity: str, cite: Citations) -> Claim:
-    return claim(
-        f"bottom.{identity}", f"fact.{identity}", "cited fact", (cite.fact(identity),)
-    )
+    return claim(f"bottom.{identity}", f"fact.{identity}", "cited fact", (cite.fact(identity),))

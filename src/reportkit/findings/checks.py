@@ -120,7 +120,9 @@ def _county(held: Agreement, gazetteer: Gazetteer, cite: Citations) -> Iterator[
 
 def _type(held: Agreement, cite: Citations) -> Iterator[Claim]:
     agency = held.agency
-    typed = code_list("type").encode(agency.type_printed, agency.id) if agency.type_printed else None
+    typed = (
+        code_list("type").encode(agency.type_printed, agency.id) if agency.type_printed else None
+    )
     if typed == "State Agency" and agency.scope != "statewide":
         yield claim(
             f"status.type.{agency.id}",

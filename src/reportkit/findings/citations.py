@@ -43,9 +43,7 @@ class Citations:
     def fact(identity: str) -> Citation:
         """A fact from a published source."""
         fact = load_facts()[identity]
-        source = Source(
-            fact.id, fact.kind, fact.title, fact.publisher, fact.url, None, None
-        )
+        source = Source(fact.id, fact.kind, fact.title, fact.publisher, fact.url, None, None)
         return Citation(source, Locator("section", fact.locator) if fact.locator else _WHOLE)
 
     def _source(self, item: ListRecord) -> Source:

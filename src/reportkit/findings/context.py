@@ -53,7 +53,9 @@ def _state(place: Place, national: National, cite: Citations) -> Claim:
         list_date=newest.date.isoformat(),
         agencies=counts.agencies if counts else 0,
         agreements=counts.agreements if counts else 0,
-        models=tuple(f"{number} {model}" for model, number in counts.models.items()) if counts else (),
+        models=tuple(f"{number} {model}" for model, number in counts.models.items())
+        if counts
+        else (),
     )
 
 

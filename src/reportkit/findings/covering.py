@@ -72,7 +72,11 @@ class Area:
         common = self.counties & set(agency.covers)
         if not common:
             return None
-        if self.place.kind == "municipality" and agency.scope not in {"county", "circuit", "regional"}:
+        if self.place.kind == "municipality" and agency.scope not in {
+            "county",
+            "circuit",
+            "regional",
+        }:
             # Another town's police, a campus or a port of the same county is not this town's.
             return None
         return agency.scope, self.counties <= set(agency.covers)
@@ -83,6 +87,4 @@ def covering(area: Area, held: Iterable[_Held]) -> tuple[Covering[_Held], ...]:
     found = [
         Covering(item, *reason) for item in held if (reason := area.reason(item.agency)) is not None
     ]
-    return tuple(
-        sorted(found, key=_reading_order)
-    )
+    return tuple(sorted(found, key=_reading_order))

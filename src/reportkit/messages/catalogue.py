@@ -43,8 +43,8 @@ class Catalogue:
         for message in read_po(BytesIO(data), locale=lang):
             if message.id:
                 identity = message.id[0] if message.pluralizable else message.id
-                texts = message.string if message.pluralizable else (message.string,)
-                self._messages[str(identity)] = tuple(texts)
+                texts = message.string if message.pluralizable else [message.string]
+                self._messages[str(identity)] = tuple(str(text) for text in texts or ())
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
@@ -72,19 +72,20 @@ class Catalogue:
             return str(value)
         if kind.startswith("count."):
             forms = self._messages[kind]
-            number = int(value)  # type: ignore[arg-type]
+            number = _real(value)
             form = forms[0 if number == 1 else len(forms) - 1]
             return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
         return _FORMATS[kind](self, value)
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
-        return format_decimal(value, locale=self.locale)
+        return format_decimal(_real(value), locale=self.locale)
 
     def percent(self, value: Value) -> str:
         """A fraction of one as a percentage without decimals, with one below one percent."""
-        pattern = "0.0%" if 0 < float(value) < 0.01 else None  # type: ignore[arg-type]
-        return format_percent(value, format=pattern, locale=self.locale)
+        share = _real(value)
+        pattern = "0.0%" if 0 < share < 0.01 else None
+        return format_percent(share, format=pattern, locale=self.locale)
 
     def date(self, value: Value) -> str:
         """An ISO date in words."""
@@ -97,7 +98,6 @@ class Catalogue:
     def listed(self, value: Value) -> str:
         """A tuple of texts as running text."""
         return self.join(_tuple(value))
-
 
     def reason(self, value: Value) -> str:
         """Why an agency covers a place."""
@@ -124,6 +124,12 @@ class Catalogue:
                 for number, model in (item.split(" ") for item in _tuple(value))
             )
         )
+
+
+def _real(value: Value) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no number")
+    return value
 
 
 def _tuple(value: Value) -> tuple[str, ...]:

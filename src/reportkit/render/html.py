@@ -51,7 +51,7 @@ class HtmlBriefExporter(HTMLExporter):
 
     def default_filters(self) -> Any:
         """nbconvert's filters and those that this template needs."""
-        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield from super().default_filters()
         yield "brief_fragment", fragment
         yield "plain", escape
         yield "safe_html", safe_html

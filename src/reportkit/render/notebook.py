@@ -22,7 +22,7 @@ from reportkit.render.collect import displays
 # Seconds without a message from a busy kernel; papermill's four are too few on a loaded machine.
 _IOPUB_TIMEOUT = 60
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-_JOIN_STREAMS: Any = CoalesceStreamsPreprocessor()  # type: ignore[no-untyped-call]
+_JOIN_STREAMS: Any = CoalesceStreamsPreprocessor()
 _VOLATILE = ("papermill", "execution", "ExecuteTime", "collapsed")
 
 

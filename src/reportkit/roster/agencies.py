@@ -57,7 +57,9 @@ def describe(state: str, name: str, typed_state: bool, geography: Geography) -> 
     text = canonical(state, name)
     for rule in _rules():
         match = rule.pattern.search(text)
-        if match is None or (rule.state and not (typed_state and not _city(state, text, geography))):
+        if match is None or (
+            rule.state and not (typed_state and not _city(state, text, geography))
+        ):
             continue
         groups = match.groupdict()
         if words := groups.get("county"):

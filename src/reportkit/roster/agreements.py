@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -52,7 +53,7 @@ class Agreement:
     def gaps(self, until: int) -> list[tuple[int, int]]:
         """Pairs of list indices (last before, first after) between which it was off the lists."""
         shown = sorted(index for index in self.rows if index <= until)
-        return [(a, b) for a, b in zip(shown, shown[1:], strict=False) if b - a > 1]
+        return [(a, b) for a, b in itertools.pairwise(shown) if b - a > 1]
 
 
 def agree(listed: Sightings, identities: Identities) -> list[Agreement]:
@@ -138,7 +139,9 @@ def _same_signing(
     # A year mistyped and mended later: same day and month, and one of the two fits the listing.
     listing = listed.lists[min(*shown.rows, *run.rows)].date
     one_day = (earlier.month, earlier.day) == (signed.month, signed.day)
-    return one_day and any(dt.timedelta() <= listing - date <= _SAME_SIGNING for date in (earlier, signed))
+    return one_day and any(
+        dt.timedelta() <= listing - date <= _SAME_SIGNING for date in (earlier, signed)
+    )
 
 
 def plausible(listed: Sightings, agreement: Agreement) -> dt.date | None:
@@ -187,7 +190,9 @@ def _link(listed: Sightings, agreements: Sequence[Agreement]) -> None:
             ]
             if not successors:
                 continue
-            switched, _, successor = min(successors, key=lambda found: (found[0], found[1], found[2].id))
+            switched, _, successor = min(
+                successors, key=lambda found: (found[0], found[1], found[2].id)
+            )
             taken.add(successor.id)
             ended.continues_as = successor.id
             ended.succession = "model switch" if switched else "renewal"

@@ -9,7 +9,7 @@ from reportkit.errors import ListError
 from reportkit.roster.codes import code_list
 from reportkit.roster.dates import date_list
 from reportkit.roster.names import canonical
-from reportkit.roster.values import DatedList, FileNote, Kind, ListFile
+from reportkit.roster.values import DatedList, FileNote, Kind, ListFile, Verdict
 
 # A list that lacks more than this share of what the list before it held is checked against the
 # lists that follow; real exits have never come near it.
@@ -65,9 +65,15 @@ def _by_name(note: FileNote) -> tuple[str, str, str]:
     return note.name, note.sha256, note.verdict
 
 
-def _note(file: ListFile, verdict: str, list_id: str, reason: str) -> FileNote:
+def _note(file: ListFile, verdict: Verdict, list_id: str, reason: str) -> FileNote:
     return FileNote(
-        file.name, file.sha256, file.kind, verdict, list_id, reason, len(file.rows)  # type: ignore[arg-type]
+        file.name,
+        file.sha256,
+        file.kind,
+        verdict,
+        list_id,
+        reason,
+        len(file.rows),
     )
 
 
@@ -132,7 +138,9 @@ def _without_partial(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[
     return [lists[index] for index in kept], notes
 
 
-def _confirmed(missing: set[tuple[str, str, str]], later: Sequence[set[tuple[str, str, str]]]) -> bool:
+def _confirmed(
+    missing: set[tuple[str, str, str]], later: Sequence[set[tuple[str, str, str]]]
+) -> bool:
     following = later[:_RECOVERY]
     return bool(following) and all(len(missing & keys) < len(missing) / 2 for keys in following)
 

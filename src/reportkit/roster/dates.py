@@ -38,11 +38,12 @@ def date_list(file: ListFile) -> DatedList:
     if match := _CAPTURE.search(file.name):
         date = _date(match[1], match[2], match[3])
         if date is None:
-            raise ListError(f"{file.name}: the capture time in the name is no date; rename the file")
+            raise ListError(
+                f"{file.name}: the capture time in the name is no date; rename the file"
+            )
         return DatedList(file, date, int(match[4]), "captured")
-    if match := _ISO.search(file.name):
-        if date := _date(match[1], match[2], match[3]):
-            return DatedList(file, date, _PARTS[""], "named")
+    if (match := _ISO.search(file.name)) and (date := _date(match[1], match[2], match[3])):
+        return DatedList(file, date, _PARTS[""], "named")
     match = _DIGITS.search(file.name)
     if match is None:
         raise ListError(

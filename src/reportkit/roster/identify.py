@@ -8,8 +8,9 @@ are never one agency, however alike they look.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -109,16 +110,18 @@ def identify(
                 distinct.add(frozenset(pair))
             elif pair[0] in spellings and pair[1] in spellings:
                 identities.join(Join(*pair, f"by hand: {alias.reason}", None, None))
-    candidates = (*_same_sheriff(spellings), *_hand_overs(listed, spellings), *_waiting(pending, spellings))
+    candidates = (
+        *_same_sheriff(spellings),
+        *_hand_overs(listed, spellings),
+        *_waiting(pending, spellings),
+    )
     for join in candidates:
         if frozenset((join.earlier, join.later)) not in distinct:
             identities.join(join)
     return identities
 
 
-def _spellings(
-    listed: Sightings, pending: Sightings, geography: Geography
-) -> Iterator[Spelling]:
+def _spellings(listed: Sightings, pending: Sightings, geography: Geography) -> Iterator[Spelling]:
     rows: dict[Node, list[Sighting]] = defaultdict(list)
     cells: dict[Node, set[tuple[int, str]]] = defaultdict(set)
     for (node, model, _), seen in listed.atoms.items():
@@ -126,19 +129,22 @@ def _spellings(
         cells[node].update((index, model) for index in seen)
     for (node, _, _), seen in pending.atoms.items():
         rows[node].extend(seen.values())
-    for node, seen in rows.items():
+    for node, shown in rows.items():
         state = node[0]
         typed = any(
-            code_list("type").encode(row.printed.type, "") == "State Agency" for row in seen
+            code_list("type").encode(row.printed.type, "") == "State Agency" for row in shown
         )
         counties = {
             place.geoid
-            for name in {row.county for row in seen}
+            for name in {row.county for row in shown}
             if (place := geography.county(state, name))
         }
-        named = describe(state, seen[0].agency, typed, geography)
+        named = describe(state, shown[0].agency, typed, geography)
         yield Spelling(
-            node, _misspelt_county(named, counties, geography), frozenset(counties), frozenset(cells[node])
+            node,
+            _misspelt_county(named, counties, geography),
+            frozenset(counties),
+            frozenset(cells[node]),
         )
 
 
@@ -165,14 +171,16 @@ def _same_sheriff(spellings: dict[Node, Spelling]) -> Iterator[Join]:
 
 def _hand_overs(listed: Sightings, spellings: dict[Node, Spelling]) -> Iterator[Join]:
     """An agreement that passes from one spelling to the other between neighbouring lists."""
-    groups: dict[tuple[str, str, object], list[Node]] = defaultdict(list)
+    groups: dict[tuple[str, str, dt.date | None], list[Node]] = defaultdict(list)
     for node, model, signed in sorted(listed.atoms, key=str):
         groups[node[0], model, signed].append(node)
     for (_, model, signed), nodes in groups.items():
         for one, other in combinations(nodes, 2):
             if spellings[one].cells & spellings[other].cells:
                 continue
-            step = _step(listed, listed.atoms[one, model, signed], listed.atoms[other, model, signed])
+            step = _step(
+                listed, listed.atoms[one, model, signed], listed.atoms[other, model, signed]
+            )
             if step and (rule := _same(spellings[one], spellings[other], *step)):
                 last, first = step
                 yield Join(last.node, first.node, rule, last, first)
@@ -250,7 +258,7 @@ def move_strays(listed: Sightings) -> list[tuple[Sighting, str]]:
     lists, never on one list together, and the stray was short and had no memorandum linked.
     Returns the rows that were moved and the state they were moved to.
     """
-    groups: dict[tuple[str, str, object], list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str, dt.date | None], list[str]] = defaultdict(list)
     for (state, name), model, signed in listed.atoms:
         if signed is not None:
             groups[name, model, signed].append(state)
@@ -269,4 +277,3 @@ def move_strays(listed: Sightings) -> list[tuple[Sighting, str]]:
                 listed.doubles[back] += listed.doubles.pop(away, [])
                 del listed.atoms[away]
     return moved
-

@@ -61,7 +61,11 @@ class Jurisdictions:
     def area(self, state: str, agency: str, named: Named, printed: str) -> Area:
         """Where an agency acts, from its name and the county that ICE prints ("" where none)."""
         if decision := self.by_hand(state, agency):
-            one = decision.covers[0] if len(decision.covers) == 1 and decision.scope != "statewide" else None
+            one = (
+                decision.covers[0]
+                if len(decision.covers) == 1 and decision.scope != "statewide"
+                else None
+            )
             return Area(decision.scope, one, decision.covers, "by hand", decision.reason)
         if named.scope == "statewide":
             fips = self._geography.gazetteer.state_by_postal(state).geoid
@@ -75,13 +79,19 @@ class Jurisdictions:
             return _one(named, column.geoid, "printed")
         if named.city and named.city.county_geoid:
             if named.city.kind == "county":
-                return _one(named, named.city.geoid, "named", f"ICE prints {printed}" if printed else "")
+                return _one(
+                    named, named.city.geoid, "named", f"ICE prints {printed}" if printed else ""
+                )
             note = f"ICE prints {printed}, which is no county of the state" if printed else ""
             return _one(named, named.city.county_geoid, "gazetteer", note)
         return Area(named.scope, None, (), "unknown", self._why(state, named, printed))
 
     def _why(self, state: str, named: Named, printed: str) -> str:
-        missing = f"ICE prints {printed}, which is no county of the state" if printed else "ICE prints no county"
+        missing = (
+            f"ICE prints {printed}, which is no county of the state"
+            if printed
+            else "ICE prints no county"
+        )
         if named.city and named.city.county_note:
             return f"{missing}; {named.city.name}: {named.city.county_note}"
         if named.words:

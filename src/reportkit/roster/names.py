@@ -14,7 +14,9 @@ from reportkit.roster.codes import code_list
 
 @cache
 def _rules() -> dict[str, dict[str, str]]:
-    return yaml.safe_load(files("reportkit.roster").joinpath("names.yaml").read_text("utf-8"))
+    text = files("reportkit.roster").joinpath("names.yaml").read_text("utf-8")
+    rules: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return rules
 
 
 @cache
@@ -44,7 +46,9 @@ def canonical(state: str, name: str) -> str:
     for pattern, replacement in _phrases():
         text = " ".join(pattern.sub(replacement, text).split())
     own = code_list("state").labels[state].lower()
-    shorter = re.sub(rf"^(?:the )?(?:state of )?{own} (?=(?:{_rules()['own_state_before']['any']}))", "", text)
+    shorter = re.sub(
+        rf"^(?:the )?(?:state of )?{own} (?=(?:{_rules()['own_state_before']['any']}))", "", text
+    )
     return shorter or text
 
 

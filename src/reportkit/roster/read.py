@@ -38,7 +38,9 @@ def read_list(path: Path) -> ListFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ListError(f"{path.name}: cannot be read ({error.strerror}); check the path") from error
+        raise ListError(
+            f"{path.name}: cannot be read ({error.strerror}); check the path"
+        ) from error
     return parse_list(path.name, data)
 
 
@@ -116,7 +118,9 @@ def _printed(cells: dict[str, Any], agency: str) -> Printed:
 
     def link(title: str) -> tuple[str, str]:
         words = text(title)
-        target = cells[title].hyperlink.target if title in cells and cells[title].hyperlink else None
+        target = (
+            cells[title].hyperlink.target if title in cells and cells[title].hyperlink else None
+        )
         return words, repair(target or words) or ""
 
     moa, moa_url = link("MOA")
@@ -161,4 +165,3 @@ def _date_text(value: Any) -> str:
         except ValueError:
             pass
     return text
-

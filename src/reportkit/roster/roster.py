@@ -65,9 +65,7 @@ def make_roster(
     agreements = with_plausible_dates(listed, agree(listed, identities))
     areas = Jurisdictions(tuple(jurisdictions), geography)
     agencies = _agencies(listed, pending, identities, areas, geography)
-    return Roster(
-        archive, listed, pending, identities, tuple(moved), agencies, tuple(agreements)
-    )
+    return Roster(archive, listed, pending, identities, tuple(moved), agencies, tuple(agreements))
 
 
 def _agencies(
@@ -80,8 +78,8 @@ def _agencies(
     rows: dict[Node, list[Sighting]] = defaultdict(list)
     waiting: dict[Node, list[Sighting]] = defaultdict(list)
     for sightings, found in ((listed, rows), (pending, waiting)):
-        for (node, _, _), seen in sightings.atoms.items():
-            found[identities.root(node)].extend(seen.values())
+        for (node, _, _), by_list in sightings.atoms.items():
+            found[identities.root(node)].extend(by_list.values())
     agencies = []
     for root in identities.members():
         # What a pending list prints counts only while no participating list has the agency.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["participating", "pending"]
+Verdict = Literal["used", "copy", "repost", "quarantined", "unreadable"]
 MODELS = ("TFM", "JEM", "WSO")
 """The models from the most far-reaching: in the community, in the jail, at release from the jail."""
 
@@ -72,7 +73,7 @@ class FileNote:
     name: str
     sha256: str
     kind: str
-    verdict: Literal["used", "copy", "repost", "quarantined", "unreadable"]
+    verdict: Verdict
     list_id: str
     reason: str
     rows: int = 0

@@ -33,19 +33,29 @@ class Origin:
 
 
 def build(
-    inputs: Iterable[Path], out: Path, progress: Progress = lambda stage, done, total: None
+    inputs: Iterable[Path],
+    out: Path,
+    progress: Progress = lambda stage, done, total: None,
+    *,
+    files: Sequence[ListFile] = (),
+    notes: Sequence[FileNote] = (),
+    origins: Mapping[str, Origin] | None = None,
 ) -> dict[str, object]:
     """Build a store from workbooks (files, or folders searched for .xlsx) and return its manifest.
 
     A MANIFEST.csv beside or above the files (columns path, sha256, origin, captured) gives their
-    origins. An unreadable file is noted with the reason and stops nothing.
+    origins. An unreadable file is noted with the reason and stops nothing. `files`, `notes` and
+    `origins` are those of an earlier store that the workbooks are added to.
 
     Raises:
         StoreError: no list at all, or the folder exists and is not a store.
     """
     paths = sorted({path for item in inputs for path in _workbooks(item)})
-    files, bad = _read(paths, progress)
-    return write(files, bad, _origins(paths), out)
+    fresh, bad = _read(paths, progress)
+    again = {file.sha256 for file in fresh} | {note.sha256 for note in bad}
+    earlier = [note for note in notes if note.sha256 not in again]
+    known = {**(origins or {}), **_origins(paths)}
+    return write([*files, *fresh], [*earlier, *bad], known, out)
 
 
 def write(
@@ -62,9 +72,7 @@ def write(
             "give the workbooks that ICE publishes"
         )
     records = load_records()
-    roster = make_roster(
-        archive, records.corrections, records.aliases, records.jurisdictions
-    )
+    roster = make_roster(archive, records.corrections, records.aliases, records.jurisdictions)
     tables = encode(roster)
     tables["history"] = history(roster)
     tables["corrections"] = corrections(roster)
@@ -95,9 +103,7 @@ def _workbooks(item: Path) -> Iterable[Path]:
     return item.rglob("*.xlsx") if item.is_dir() else [item]
 
 
-def _read(
-    paths: Sequence[Path], progress: Progress
-) -> tuple[list[ListFile], list[FileNote]]:
+def _read(paths: Sequence[Path], progress: Progress) -> tuple[list[ListFile], list[FileNote]]:
     files: list[ListFile] = []
     notes: list[FileNote] = []
     with ProcessPoolExecutor() as pool:
@@ -151,7 +157,9 @@ def _replace(out: Path, content: Mapping[str, bytes]) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
-        raise StoreError(f"{out}: cannot be written ({error.strerror}); earlier store untouched") from error
+        raise StoreError(
+            f"{out}: cannot be written ({error.strerror}); earlier store untouched"
+        ) from error
     try:
         for name, data in content.items():
             (fresh / name).write_bytes(data)
@@ -163,4 +171,6 @@ def _replace(out: Path, content: Mapping[str, bytes]) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise StoreError(f"{out}: cannot be written ({error.strerror}); earlier store untouched") from error
+        raise StoreError(
+            f"{out}: cannot be written ({error.strerror}); earlier store untouched"
+        ) from error

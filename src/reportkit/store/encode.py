@@ -100,9 +100,7 @@ def _pending(roster: Roster) -> list[Row]:
             for printed, numbers in _stretches(layer):
                 cells = _cells(printed)
                 del cells["signed"], cells["addendum"], cells["addendum_url"]
-                found.append(
-                    {"agency_id": agency, "model_code": model, **cells, "rows": numbers}
-                )
+                found.append({"agency_id": agency, "model_code": model, **cells, "rows": numbers})
     return found
 
 

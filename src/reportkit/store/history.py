@@ -100,7 +100,12 @@ def _moves(roster: Roster) -> Iterator[Row]:
 
 def corrections(roster: Roster) -> list[Row]:
     """Every value that a store holds otherwise than ICE printed it."""
-    rows = [*_misspelt_states(roster), *_mistyped_years(roster), *_counties(roster), *_by_record(roster)]
+    rows = [
+        *_misspelt_states(roster),
+        *_mistyped_years(roster),
+        *_counties(roster),
+        *_by_record(roster),
+    ]
     rows += [
         {
             "agency": agency_id(roster.identities.root((home, row.node[1]))),

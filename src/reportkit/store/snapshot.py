@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -97,9 +98,7 @@ def agreement_as_of(
         addendum_url=printed["addendum_url"] or None,
         continues_as=successor if succeeded else None,
         succession=key["succession"] if succeeded else "",
-        gaps=tuple(
-            (lists[a], lists[b]) for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1
-        ),
+        gaps=tuple((lists[a], lists[b]) for a, b in itertools.pairwise(numbers) if b - a > 1),
     )
 
 

@@ -180,7 +180,9 @@ class Store:
             for key, stretches in self._stretches.items()
         }
         agreements = (
-            agreement_as_of(key, self.agencies[key["agency"]], self._stretches[key["id"]], lists, first)
+            agreement_as_of(
+                key, self.agencies[key["agency"]], self._stretches[key["id"]], lists, first
+            )
             for key in self._agreements
         )
         pending = [item for item in self.pending_lists if item.date <= day]

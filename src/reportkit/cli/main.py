@@ -1,0 +1,242 @@
+"""The commands that make, check and look up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from reportkit import __version__
+from reportkit.cli.options import (
+    as_of_option,
+    fails_cleanly,
+    json_option,
+    lang_option,
+    store_option,
+)
+from reportkit.cli.store import store_group
+
+_FORMATS = ("html", "pdf", "json", "ipynb")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportkit")
+def main() -> None:
+    """Cited, reproducible briefs on the 287(g) status of any US place.
+
+    Exit codes: 0 done; 1 an input cannot be used, a check does not hold or nothing could be
+    written; 2 wrong usage, or a name that several places share; 3 a name that no place has.
+    """
+
+
+main.add_command(store_group)
+
+
+@main.command()
+@click.argument("place")
+@as_of_option
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(_FORMATS),
+    multiple=True,
+    help="What to write; repeat for several.  [default: all]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder to write below.",
+)
+@store_option
+@lang_option
+def brief(
+    place: str,
+    as_of: str | None,
+    formats: tuple[str, ...],
+    out: Path,
+    store: Path | None,
+    lang: str,
+) -> None:
+    """Make the brief of PLACE (a name or id) and print the paths written."""
+    from reportkit.errors import ReportkitError
+    from reportkit.production import produce
+
+    try:
+        paths = produce(place, as_of, formats or _FORMATS, out, store, lang)
+    except ReportkitError as error:
+        _end(error)
+    for path in paths:
+        click.echo(path)
+
+
+@main.command()
+@click.argument("name")
+@json_option
+@store_option
+def resolve(name: str, as_json: bool, store: Path | None) -> None:
+    """Say which place NAME means.
+
+    One place: exit 0. Several: exit 2 and the candidates. None: exit 3 and the nearest names.
+    """
+    from reportkit.errors import AmbiguousPlace, ReportkitError, UnknownPlace
+    from reportkit.findings import find_place
+    from reportkit.places import Gazetteer
+    from reportkit.store import Store
+
+    gazetteer = Gazetteer.load()
+    try:
+        place = find_place(name, Store(store), gazetteer)
+    except AmbiguousPlace as error:
+        found = [_place(gazetteer.place(geoid)) for geoid in error.candidates]
+        if as_json:
+            click.echo(json.dumps({"match": None, "candidates": found}, ensure_ascii=False))
+        _end(error)
+    except UnknownPlace as error:
+        if as_json:
+            click.echo(
+                json.dumps(
+                    {"match": None, "candidates": [], "nearest": error.nearest}, ensure_ascii=False
+                )
+            )
+        _end(error)
+    except ReportkitError as error:
+        _end(error)
+    if as_json:
+        click.echo(json.dumps({"match": _place(place), "candidates": []}, ensure_ascii=False))
+    else:
+        click.echo(f"{place.geoid}\t{place.kind}\t{place.full_name}")
+
+
+def _place(place: Any) -> dict[str, Any]:
+    return {
+        "geoid": place.geoid,
+        "name": place.name,
+        "full_name": place.full_name,
+        "kind": place.kind,
+        "state": place.state,
+        "county_geoid": place.county_geoid,
+    }
+
+
+def _end(error: Exception) -> NoReturn:
+    """End with the error's message on stderr and its exit code."""
+    from reportkit.errors import AmbiguousPlace, UnknownPlace
+
+    codes: dict[type[Exception], int] = {AmbiguousPlace: 2, UnknownPlace: 3}
+    click.echo(f"Error: {error}", err=True)
+    sys.exit(codes.get(type(error), 1))
+
+
+@main.command()
+@as_of_option
+@click.option("--state", metavar="TX", help="Postal code of one state or territory.")
+@click.option(
+    "--status",
+    type=click.Choice(["listed", "pending", "ended", "all"]),
+    default="listed",
+    show_default=True,
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["json", "csv", "parquet"]),
+    default="json",
+    show_default=True,
+)
+@store_option
+@fails_cleanly
+def roster(
+    as_of: str | None, state: str | None, status: str, kind: str, store: Path | None
+) -> None:
+    """Print the agreements as of a day."""
+    from reportkit.findings import as_of_date
+    from reportkit.findings.listing import roster_rows
+    from reportkit.places import Gazetteer
+    from reportkit.production.tables import table_bytes
+    from reportkit.store import Store
+
+    opened = Store(store)
+    postal = Gazetteer.load().state_by_postal(state).state if state else None
+    snapshot = opened.snapshot(as_of_date(as_of, opened))
+    rows = roster_rows(snapshot, postal, status)  # type: ignore[arg-type]
+    if kind == "parquet" and sys.stdout.isatty():
+        raise click.ClickException(
+            "parquet is binary; send it to a file: reportkit roster … > FILE"
+        )
+    click.get_binary_stream("stdout").write(table_bytes(rows, kind))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--sources",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the workbooks, to read the cited rows again; repeat for several.",
+)
+@json_option
+@store_option
+@fails_cleanly
+def verify(
+    paths: tuple[Path, ...], sources: tuple[Path, ...], as_json: bool, store: Path | None
+) -> None:
+    """Check briefs: every claim computed again, every locator, HTML and PDF against the JSON.
+
+    PATHS are folders with briefs in them, or brief.json files. Exit 1 where something does not
+    hold, with one line for each.
+    """
+    from rich.progress import track
+
+    from reportkit.cli.progress import console
+    from reportkit.production.sources import SourceFiles
+    from reportkit.production.verify import Verifier, briefs_in
+    from reportkit.store import Store
+
+    verifier = Verifier(Store(store), SourceFiles(sources))
+    found = list(briefs_in(paths))
+    if not found:
+        raise click.ClickException(
+            "no brief.json there; name the folder that briefs were written to"
+        )
+    reports = [
+        verifier.verify(path)
+        for path in track(
+            found, "Checking", console=console(), transient=True, disable=not console().is_terminal
+        )
+    ]
+    bad = [report for report in reports if report.problems]
+    if as_json:
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "path": str(report.path),
+                        "problems": report.problems,
+                        "claims_recomputed": report.recomputed,
+                        "claims_reopened": report.reopened,
+                        "lists_cited": report.sources,
+                        "lists_on_hand": report.on_hand,
+                    }
+                    for report in reports
+                ],
+                ensure_ascii=False,
+            )
+        )
+    else:
+        for report in bad:
+            for problem in report.problems:
+                click.echo(f"{report.path}: {problem}")
+    click.echo(
+        f"{len(reports)} brief(s), {len(bad)} with problems: "
+        f"{sum(r.recomputed for r in reports)} claims computed again from the store, "
+        f"{sum(r.reopened for r in reports)} reopened in source bytes, "
+        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists on hand",
+        err=True,
+    )
+    if bad:
+        sys.exit(1)

@@ -1,0 +1,130 @@
+"""The commands on evidence stores."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reportkit.cli.options import fails_cleanly, store_option
+
+_INPUTS = click.argument(
+    "inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…"
+)
+
+
+@click.group("store")
+def store_group() -> None:
+    """Build, extend and check evidence stores."""
+
+
+@store_group.command("build")
+@_INPUTS
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Folder of the new store."
+)
+@fails_cleanly
+def build_command(inputs: tuple[Path, ...], out: Path) -> None:
+    """Build a store from workbooks, or folders of them, that ICE published."""
+    _build(inputs, out)
+
+
+@store_group.command("add")
+@_INPUTS
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write a new store there instead of changing."
+)
+@store_option
+@fails_cleanly
+def add_command(inputs: tuple[Path, ...], out: Path | None, store: Path | None) -> None:
+    """Add workbooks to a store; give --out to keep it and write another."""
+    from reportkit.store import EMBEDDED, Store
+    from reportkit.store.decode import list_files, set_apart
+
+    opened = Store(store)
+    target = out or opened.folder
+    if target.resolve() == EMBEDDED.resolve():
+        raise click.ClickException(
+            "the embedded store is part of the package; name another folder with --out"
+        )
+    notes, origins = set_apart(opened)
+    _build(inputs, target, files=list_files(opened), notes=notes, origins=origins)
+
+
+def _build(inputs: tuple[Path, ...], out: Path, **earlier: Any) -> None:
+    from rich.progress import Progress
+
+    from reportkit.cli.progress import console
+    from reportkit.store import Store
+    from reportkit.store.build import build
+
+    with Progress(console=console(), transient=True, disable=not console().is_terminal) as bar:
+        task = bar.add_task("Reading lists")
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        build(inputs, out, show, **earlier)
+    click.echo(out)
+    _report(Store(out))
+
+
+def _report(store: Any) -> None:
+    """Say on stderr what became of the files, each that was set apart with the reason."""
+    verdicts = Counter(row["verdict"] for row in store.origins.values())
+    for row in store.origins.values():
+        if row["verdict"] in {"quarantined", "repost", "unreadable"}:
+            click.echo(f"{row['verdict']}: {row['file']}: {row['reason']}", err=True)
+    told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items()))
+    click.echo(f"{sum(verdicts.values())} files: {told}", err=True)
+
+
+@store_group.command("check")
+@store_option
+@fails_cleanly
+def check_command(store: Path | None) -> None:
+    """Check the tables of a store; exit 1 and one line for each thing that does not hold."""
+    from reportkit.store import Store
+    from reportkit.store.check import check
+
+    problems = list(check(Store(store)))
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        sys.exit(1)
+    click.echo("ok", err=True)
+
+
+@store_group.command("info")
+@store_option
+@fails_cleanly
+def info_command(store: Path | None) -> None:
+    """Print what a store holds, as JSON."""
+    from reportkit.store import EMBEDDED, Store
+
+    opened = Store(store)
+    embedded = opened.folder.resolve() == EMBEDDED.resolve()
+    verdicts = Counter(row["verdict"] for row in opened.origins.values())
+    info = {
+        "store": "embedded" if embedded else os.fspath(opened.folder),
+        "sha256": opened.sha256,
+        "first_list": opened.lists[0].date.isoformat(),
+        "newest_list": opened.lists[-1].date.isoformat(),
+        "newest_pending_list": opened.manifest["newest_pending_list"],
+        "participating_lists": len(opened.lists),
+        "pending_lists": len(opened.pending_lists),
+        "files": dict(sorted(verdicts.items())),
+        "set_apart": [
+            {"file": row["file"], "verdict": row["verdict"], "reason": row["reason"]}
+            for row in opened.origins.values()
+            if row["verdict"] in {"quarantined", "repost", "unreadable"}
+        ],
+        "sources": list(opened.sources.values()),
+        "tables": opened.tables,
+    }
+    click.echo(json.dumps(info, ensure_ascii=False, indent=1))

@@ -1,0 +1,36 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from roster.make import book
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The corpus of public records."""
+    named = os.environ.get("REPORTKIT_CORPUS")
+    if not named:
+        pytest.skip("REPORTKIT_CORPUS is not set; set it to the folder of public records")
+    folder = Path(named)
+    if not (folder / "lists").is_dir():
+        pytest.skip(f"REPORTKIT_CORPUS={named} has no folder 'lists'")
+    return folder
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a small workbook and gives its path; for the arguments see `roster.make.book`."""
+
+    def write(name: str, *args: object, **options: object) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(book(*args, **options))  # type: ignore[arg-type]
+        return path
+
+    return write
