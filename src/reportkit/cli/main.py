@@ -168,7 +168,7 @@ def roster(
         raise click.ClickException(
             "parquet is binary; send it to a file: reportkit roster … > FILE"
         )
-    click.get_binary_stream("stdout").write(table_bytes(rows, kind))
+    sys.stdout.buffer.write(table_bytes(rows, kind))
 
 
 @main.command()
