@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import openpyxl
 
@@ -59,6 +61,12 @@ MODELS = {
     "WSO": "Warrant Service Officer",
     "": "",
 }
+
+
+def table(name: str) -> list[list[str]]:
+    """The rows of a table in `data`, without its head."""
+    with (Path(__file__).parent / "data" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
 
 
 def row(

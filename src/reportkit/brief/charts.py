@@ -299,6 +299,15 @@ def _altair() -> Any:
 
 
 @cache
+def warm() -> None:
+    """Load what the first chart of a process waits for."""
+    import altair
+    import vl_convert
+
+    _register_fonts()
+    vl_convert.vegalite_to_svg(altair.Chart(_values([{}])).mark_point().to_dict())
+
+
 def _register_fonts() -> None:
     import vl_convert
 

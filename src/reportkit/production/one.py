@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportkit.brief import Brief, make_brief
 from reportkit.errors import BriefError
-from reportkit.places import Place
 from reportkit.production.files import notebook_path
+from reportkit.render.kernel import running_kernel
+from reportkit.render.write import write_all
+from reportkit.store import Store
+
+if TYPE_CHECKING:
+    from reportkit.brief import Brief
+    from reportkit.places import Place
 
 FORMATS = ("html", "pdf", "json", "ipynb")
 
@@ -39,14 +43,19 @@ def produce(
         ReportkitError: the input cannot be used, the notebook failed or nothing can be written;
             what was there before is untouched.
     """
-    brief = make_brief(jurisdiction, as_of, store, lang)
-    files: dict[str, bytes] = {}
-    if "json" in formats:
-        files["brief.json"] = to_bytes(brief)
-    if set(formats) - {"json"}:
-        files.update(_drawn(brief, formats))
-    from reportkit.render.write import write_all
+    opened = Store(store)
+    with ExitStack() as stack:
+        kernel = None
+        if set(formats) - {"json"}:
+            # It gets ready while the facts are computed here.
+            environment = {"REPORTKIT_STORE": str(opened.folder.resolve())}
+            kernel = stack.enter_context(running_kernel(environment))
+        from reportkit.brief import make_brief
 
+        brief = make_brief(jurisdiction, as_of, opened, lang)
+        files = {"brief.json": to_bytes(brief)} if "json" in formats else {}
+        if kernel:
+            files.update(_drawn(brief, formats, kernel))
     folder = brief_folder(out, brief.place, brief.as_of)
     write_all(folder, files)
     return [folder / name for name in files]
@@ -57,39 +66,28 @@ def to_bytes(brief: Brief) -> bytes:
     return (json.dumps(brief.to_json(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _drawn(brief: Brief, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _drawn(brief: Brief, formats: Sequence[str], kernel: Any) -> Iterator[tuple[str, bytes]]:
     import nbformat
 
     from reportkit.render import HtmlBriefExporter, PdfBriefExporter, execute
 
+    exporters = {"html": HtmlBriefExporter(), "pdf": PdfBriefExporter()}
+    # Templates and fonts load while the kernel is still on its way.
+    for name in set(formats) & exporters.keys():
+        exporters[name].from_notebook_node(nbformat.v4.new_notebook())
     parameters: dict[str, Any] = {
         "jurisdiction": brief.place.geoid,
         "as_of": brief.as_of.isoformat(),
         "lang": brief.words.lang,
     }
-    with _store_in_environment(brief.store.folder):
-        nb = execute(notebook_path("brief.ipynb"), parameters)
+    nb = execute(notebook_path("brief.ipynb"), parameters, km=kernel)
     _require_same_facts(nb, brief)
     if "html" in formats:
-        yield "brief.html", HtmlBriefExporter().from_notebook_node(nb)[0].encode()
+        yield "brief.html", exporters["html"].from_notebook_node(nb)[0].encode()
     if "pdf" in formats:
-        yield "brief.pdf", PdfBriefExporter().from_notebook_node(nb)[0]
+        yield "brief.pdf", exporters["pdf"].from_notebook_node(nb)[0]
     if "ipynb" in formats:
         yield "brief.ipynb", (nbformat.writes(nb) + "\n").encode()
-
-
-@contextmanager
-def _store_in_environment(folder: Path) -> Iterator[None]:
-    """Tell the kernel which store to use without writing its path into the notebook."""
-    before = os.environ.get("REPORTKIT_STORE")
-    os.environ["REPORTKIT_STORE"] = str(folder.resolve())
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["REPORTKIT_STORE"]
-        else:
-            os.environ["REPORTKIT_STORE"] = before
 
 
 def _require_same_facts(nb: Any, brief: Brief) -> None:

@@ -11,8 +11,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from reportkit.errors import ListError
 from reportkit.roster.links import repair
 from reportkit.roster.values import Kind, ListFile, Printed
@@ -85,6 +83,9 @@ def parse_list(name: str, data: bytes) -> ListFile:
 
 
 def _sheets(name: str, data: bytes) -> list[Any]:
+    # Heavy, and of no use to those who only read a store.
+    import openpyxl
+
     if not data.startswith(b"PK"):
         kind = "a web page" if data.lstrip()[:1] == b"<" else "something else"
         raise ListError(f"{name}: not a workbook but {kind}; download the list again")
