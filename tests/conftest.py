@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportkit.store.build import build
 from roster.make import book
 
 
@@ -20,6 +21,14 @@ def corpus() -> Path:
     folder = Path(named)
     if not (folder / "lists").is_dir():
         pytest.skip(f"REPORTKIT_CORPUS={named} has no folder 'lists'")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_store(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that was built from the corpus just now."""
+    folder = tmp_path_factory.mktemp("stores") / "corpus"
+    build([corpus / "lists"], folder)
     return folder
 
 

@@ -49,6 +49,7 @@ _CONFIG = {
     },
     "axisX": {"grid": False, "domain": True, "ticks": True},
 }
+VALIDATE = False
 _LINE, _LEADING = 60, 16
 _MAP_HEIGHT = 360
 
@@ -286,7 +287,8 @@ def _svg(chart: Any) -> str:
     _register_fonts()
     import vl_convert
 
-    spec = {**chart.to_dict(), "config": _CONFIG}
+    # Altair's check of every part against its schema takes longer than drawing; tests make it.
+    spec = {**chart.to_dict(validate=VALIDATE), "config": _CONFIG}
     return compact(vl_convert.vegalite_to_svg(spec), patterns=COLOURS)
 
 
@@ -294,18 +296,16 @@ def _svg(chart: Any) -> str:
 def _altair() -> Any:
     """Altair takes a second to import, which only a brief with charts should pay."""
     import altair
+    from altair.utils import schemapi
 
+    schemapi.enable_debug_mode() if VALIDATE else schemapi.disable_debug_mode()
     return altair
 
 
 @cache
 def warm() -> None:
     """Load what the first chart of a process waits for."""
-    import altair
-    import vl_convert
-
-    _register_fonts()
-    vl_convert.vegalite_to_svg(altair.Chart(_values([{}])).mark_point().to_dict())
+    _svg(_altair().Chart(_values([{}])).mark_point())
 
 
 def _register_fonts() -> None:
