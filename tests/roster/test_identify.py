@@ -113,7 +113,9 @@ def test_a_new_name_with_the_same_memorandum_is_the_same_agency(state, kind, old
 
 def test_a_new_name_for_another_memorandum_is_another_agency():
     one = row("Louisiana State Patrol", state="LA", type="State Agency", url=URL.format("one"))
-    other = row("Louisiana Wildlife Service", state="LA", type="State Agency", url=URL.format("two"))
+    other = row(
+        "Louisiana Wildlife Service", state="LA", type="State Agency", url=URL.format("two")
+    )
     found = roster(("2025-07-01", [one]), ("2025-07-03", [other]))
     assert spellings(found) == {frozenset({one.agency}), frozenset({other.agency})}
 

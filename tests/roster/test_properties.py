@@ -79,7 +79,9 @@ def test_every_row_is_in_exactly_one_agreement(history):
         for agreement in found.agreements
         for row in (*agreement.rows.values(), *agreement.doubles)
     ]
-    printed = [(n, number) for n, (_, rows) in enumerate(lists) for number in range(2, len(rows) + 2)]
+    printed = [
+        (n, number) for n, (_, rows) in enumerate(lists) for number in range(2, len(rows) + 2)
+    ]
     assert sorted(held) == printed
     ids = [agreement.id for agreement in found.agreements]
     assert len(ids) == len(set(ids))
@@ -110,7 +112,9 @@ TOWN_NOISE = st.sampled_from(
 @SLOW
 def test_noise_in_spelling_makes_no_agencies(names, data):
     days = DAYS[:4]
-    lists = [(day, [row(data.draw(TOWN_NOISE)(name), state="FL") for name in names]) for day in days]
+    lists = [
+        (day, [row(data.draw(TOWN_NOISE)(name), state="FL") for name in names]) for day in days
+    ]
     plain = roster((days[0], [row(name, state="FL") for name in names]))
     noisy = roster(*lists)
     assert len(noisy.agencies) == len(plain.agencies) == len(names)

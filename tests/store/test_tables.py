@@ -39,7 +39,7 @@ def test_neighbouring_rows_come_back(start, rows):
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=30)
 
 
-@given(st.lists(st.fixed_dictionaries({name: CELLS for name in COLUMNS["history"]}), max_size=4))
+@given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS["history"], CELLS)), max_size=4))
 def test_any_text_survives_a_table(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("table")
     (folder / "history.csv").write_bytes(dump("history", rows))

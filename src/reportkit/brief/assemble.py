@@ -131,7 +131,7 @@ def assemble(place: Place, national: National, lang: str) -> Brief:
     checked = status.listed if place.kind != "state" else status.statewide
     ledger = Ledger()
     for claim in (
-        *bottom_claims(status, snapshot, cite),
+        *bottom_claims(status, national, cite),
         *limit_claims(place, snapshot, cite),
         *status_claims(status, national, cite),
         *check_claims(checked, national, cite),

@@ -164,7 +164,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One entry of the evidence list: number, text, link, where, hash."""
+    """One entry of the evidence list: number, text, link, where, hash, whose copy was read."""
 
     number: int
     title: str
@@ -173,6 +173,7 @@ class Evidence:
     locator: str
     sha256: str | None
     retrieved: str | None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

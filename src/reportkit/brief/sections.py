@@ -26,6 +26,10 @@ from reportkit.findings import Covering
 from reportkit.store import Agreement, CorrectionRecord
 
 
+# So many ends or waits are told in the bottom line; the status section has them all.
+_EXPLAINED = 3
+
+
 def head(brief: Brief) -> Display:
     """Title, answer box and what the brief is about."""
     words, snapshot = brief.words, brief.national.snapshot
@@ -59,7 +63,7 @@ def bottom_line(brief: Brief) -> Display:
     # The answer itself stands in the box above.
     rest = [claim for claim in brief.claims("bottom.") if claim.id != "bottom.answer"]
     facts = [claim for claim in rest if claim.message.startswith("fact.")]
-    told = [claim for claim in rest if claim not in facts]
+    told = [*(claim for claim in rest if claim not in facts), *_explaining(brief)]
     blocks: list[Block] = [Heading(words.text("section.bottom"), 2, "bottom-line")]
     if told:
         blocks.append(Paragraph(_sentences(brief, told), role="lead"))
@@ -73,6 +77,12 @@ def bottom_line(brief: Brief) -> Display:
         Bullets(((Span(words.text("limits.scope")),), *limits)),
     ]
     return Display(tuple(blocks))
+
+
+def _explaining(brief: Brief) -> tuple[Claim, ...]:
+    """What the answer rests on where nobody here is listed: ends with their windows, waits."""
+    prefix = {"ended": "status.ended.", "pending": "status.pending."}.get(brief.status.answer)
+    return brief.claims(prefix)[:_EXPLAINED] if prefix else ()
 
 
 def status(brief: Brief) -> Display:
@@ -149,6 +159,11 @@ def evidence(brief: Brief) -> Display:
     return Display(tuple(blocks), last=True)
 
 
+def _suffix(brief: Brief) -> str:
+    """The ending of messages that speak of a state rather than of a place in one."""
+    return ".state" if brief.place.kind == "state" else ""
+
+
 def _need(brief: Brief, identity: str) -> Claim:
     claim = brief.claim(identity)
     assert claim is not None, identity
@@ -173,7 +188,9 @@ def _figures(brief: Brief) -> tuple[Figure, ...]:
     dates = [item.held.signed for item in local if item.held.signed]
     figures = [
         Figure(
-            words.number(len({i.agency.id for i in local})), words.text("figure.agencies"), cites
+            words.number(len({i.agency.id for i in local})),
+            words.text(f"figure.agencies{_suffix(brief)}"),
+            cites,
         ),
         Figure(words.number(len(local)), words.text("figure.agreements"), cites),
     ]
@@ -250,15 +267,20 @@ def _county_table(brief: Brief) -> Iterable[Block]:
         ("left", "right", "right", "left"),
         widths=(2.5, 1, 1.2, 4),
     )
+    yield _rows_source(brief, claims)
 
 
 def _parts(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
-    """The cells of a row claim; the last one carries the citation."""
-    *cells, last = brief.text(claim).split(" · ")
-    return (
-        *((Span(cell, claim=claim.id),) for cell in cells),
-        (Span(last, claim=claim.id, cites=brief.ledger.numbers(claim)),),
-    )
+    """The cells of a row claim, whose evidence stands once under the table."""
+    return tuple((Span(cell, claim=claim.id),) for cell in brief.text(claim).split(" · "))
+
+
+def _rows_source(brief: Brief, claims: tuple[Claim, ...]) -> Paragraph:
+    """The evidence that all rows of a table share."""
+    cites = {number for claim in claims for number in brief.ledger.numbers(claim)}
+    date = brief.national.snapshot.list.date.isoformat()
+    text = brief.words.text("table.source", {"list_date": date})
+    return Paragraph((Span(text, cites=tuple(sorted(cites))),), role="note")
 
 
 def _neighbours(brief: Brief) -> Iterable[Block]:
@@ -267,15 +289,16 @@ def _neighbours(brief: Brief) -> Iterable[Block]:
     why = gazetteer.neighbours_note(place.geoid)
     yield Heading(words.text("context.neighbours.title"), 3, "neighbours")
     if summary := brief.claim("context.neighbours"):
-        rows = tuple(_parts(brief, claim) for claim in brief.claims("context.neighbour."))
+        claims = brief.claims("context.neighbour.")
         yield Paragraph(_sentence(brief, summary))
         yield Table(
-            words.text("context.neighbours.title"),
+            words.text("context.neighbours.table"),
             (words.text("head.county"), words.text("head.models")),
-            rows,
+            tuple(_parts(brief, claim) for claim in claims),
             ("left", "left"),
             widths=(2, 3),
         )
+        yield _rows_source(brief, claims)
     if why:
         message = "context.neighbours.partly" if summary else "context.neighbours.unknown"
         text = words.text(message, {"place": place.name, "why": why})
@@ -291,7 +314,14 @@ def _entry(brief: Brief, number: int, citation: Citation) -> Evidence:
         title = words.text(message, {"date": date, "file": source.title})
     locator = words.text(f"locator.{citation.locator.kind}", {"value": citation.locator.value})
     return Evidence(
-        number, title, source.publisher, source.url, locator, source.sha256, source.retrieved
+        number,
+        title,
+        source.publisher,
+        source.url,
+        locator,
+        source.sha256,
+        source.retrieved,
+        source.origin,
     )
 
 

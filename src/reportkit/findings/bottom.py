@@ -8,6 +8,7 @@ from reportkit.evidence import Claim
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.covering import Covering
+from reportkit.findings.national import National
 from reportkit.findings.status import Status
 from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, Snapshot
@@ -17,10 +18,13 @@ _NAMED = 6
 _FACTS = {"TFM": "tfm-1", "JEM": "jem-1", "WSO": "wso-1"}
 
 
-def bottom_claims(status: Status, snapshot: Snapshot, cite: Citations) -> tuple[Claim, ...]:
+def bottom_claims(status: Status, national: National, cite: Citations) -> tuple[Claim, ...]:
     """The bottom line of a place, the answer first."""
+    snapshot = national.snapshot
     found = [_answer(status, snapshot, cite)]
-    if status.place.kind != "state":
+    if status.place.kind == "state":
+        found += [*_within_state(status, national, cite)]
+    else:
         found += [*_holders(status, cite), *_statewide(status, cite)]
     models = {item.held.model for item in status.local}
     found += [_fact(_FACTS[model], cite) for model in MODELS if model in models]
@@ -102,6 +106,29 @@ def _statewide(status: Status, cite: Citations) -> Iterator[Claim]:
             n=len(agencies),
             agency=f"The {status.statewide[0].agency.name}",
             place=status.place.name,
+        )
+
+
+def _within_state(status: Status, national: National, cite: Citations) -> Iterator[Claim]:
+    """How far agreements reach within a state: statewide agencies, counties."""
+    statewide = {item.agency.id: item for item in status.statewide}
+    if statewide:
+        yield claim(
+            "bottom.statewide",
+            "bottom.statewide.state",
+            "agencies on the newest list that act statewide",
+            tuple(cite.row(item.held.last) for item in statewide.values()),
+            n=len(statewide),
+        )
+    counties = national.gazetteer.counties(status.place.state)
+    if counties and status.listed:
+        yield claim(
+            "bottom.counties",
+            "bottom.counties",
+            "counties with a county-wide agency on the newest list",
+            (cite.list(national.snapshot.list),),
+            n=len(counties),
+            k=sum(county.geoid in national.county_models for county in counties),
         )
 
 

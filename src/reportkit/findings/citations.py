@@ -55,6 +55,6 @@ class Citations:
             "U.S. Immigration and Customs Enforcement",
             _PAGE,
             item.sha256,
-            origin.get("captured") or item.date.isoformat(),
+            origin.get("captured") or None,
             origin.get("origin") or None,
         )

@@ -18,6 +18,8 @@ from reportkit.errors import ListError, ReportkitError
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
 
+# Points of a PDF page above and below the text.
+_HEAD, _FOOT = 70, 64
 # Row claims stand in table cells, which are drawn apart.
 _PARTS = " · "
 
@@ -170,7 +172,11 @@ def _in_pdf(path: Path, data: dict[str, Any]) -> Iterator[str]:
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as document:
-        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+        # A sentence may run over a page: head and foot of the pages must not come between.
+        text = "".join(
+            page.get_textpage().get_text_bounded(bottom=_FOOT, top=page.get_height() - _HEAD)
+            for page in document
+        )
     # The reader marks a hyphen at a line's end with this character.
     yield from _claims(None, _folded(text.replace("￾", "-")).replace("-", ""), data, without="-")
 

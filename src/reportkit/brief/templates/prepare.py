@@ -24,7 +24,7 @@ def prepare(blocks: Sequence[Data]) -> list[Data]:
 
 
 # What the entries of one source have in common.
-_SHARED = ("title", "publisher", "url", "sha256", "retrieved")
+_SHARED = ("title", "publisher", "url", "sha256", "retrieved", "origin")
 
 
 class _Preparation:
