@@ -25,7 +25,6 @@ from reportkit.evidence import Citation, Claim
 from reportkit.findings import Covering
 from reportkit.store import Agreement, CorrectionRecord
 
-
 # So many ends or waits are told in the bottom line; the status section has them all.
 _EXPLAINED = 3
 

@@ -71,10 +71,10 @@ def _drawn(brief: Brief, formats: Sequence[str], kernel: Any) -> Iterator[tuple[
 
     from reportkit.render import HtmlBriefExporter, PdfBriefExporter, execute
 
-    exporters = {"html": HtmlBriefExporter(), "pdf": PdfBriefExporter()}
+    html, pdf = HtmlBriefExporter(), PdfBriefExporter()
     # Templates and fonts load while the kernel is still on its way.
-    for name in set(formats) & exporters.keys():
-        exporters[name].from_notebook_node(nbformat.v4.new_notebook())
+    for exporter in (html, pdf):
+        exporter.from_notebook_node(nbformat.v4.new_notebook())
     parameters: dict[str, Any] = {
         "jurisdiction": brief.place.geoid,
         "as_of": brief.as_of.isoformat(),
@@ -83,9 +83,9 @@ def _drawn(brief: Brief, formats: Sequence[str], kernel: Any) -> Iterator[tuple[
     nb = execute(notebook_path("brief.ipynb"), parameters, km=kernel)
     _require_same_facts(nb, brief)
     if "html" in formats:
-        yield "brief.html", exporters["html"].from_notebook_node(nb)[0].encode()
+        yield "brief.html", html.from_notebook_node(nb)[0].encode()
     if "pdf" in formats:
-        yield "brief.pdf", exporters["pdf"].from_notebook_node(nb)[0]
+        yield "brief.pdf", pdf.from_notebook_node(nb)[0]
     if "ipynb" in formats:
         yield "brief.ipynb", (nbformat.writes(nb) + "\n").encode()
 
