@@ -22,10 +22,10 @@ _WEBPDF = """
 import sys
 from playwright.async_api import BrowserType
 
-launch = BrowserType.launch
+chromium, launch = sys.argv[1], BrowserType.launch
 
 async def with_system_browser(self, **options):
-    return await launch(self, **{**options, "executable_path": sys.argv[1], "args": ["--no-sandbox"]})
+    return await launch(self, **{**options, "executable_path": chromium, "args": ["--no-sandbox"]})
 
 BrowserType.launch = with_system_browser
 sys.argv = ["jupyter-nbconvert", "--to", "webpdf", "out.ipynb"]
