@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from findings.places import brief, facts
+from reportkit.brief.assemble import open_store
 
 
 def agencies(found, *reasons):
@@ -179,10 +180,43 @@ def test_renewal_switch_and_re_attribution():
         assert message in {item["message"] for item in facts(name, day)["claims"]}, name
 
 
-def test_no_agency_waits_for_what_it_holds():
-    """Miami-Dade's corrections department was pending with the word County in its name."""
-    found = facts("Miami-Dade County, FL")
-    assert [item["agency"] for item in found["pending"] if "Corrections" in item["agency"]] == []
+@pytest.mark.parametrize(
+    ("state", "pending", "listed"),
+    [
+        (
+            "FL",
+            "Miami-Dade County Corrections and Rehabilitation",
+            "Miami-Dade Corrections and Rehabilitation",
+        ),
+        ("LA", "St. Charles Place Sheriff's Office", "St. Charles Parish Sheriff's Office"),
+        ("PA", "Unity Township Constable, PA", "Constable Unity Township"),
+        ("PA", "Damascus County Constable", "Damascus Township Constable"),
+    ],
+)
+def test_no_agency_waits_for_what_it_holds(state, pending, listed):
+    """Pending under one spelling and listed under another: it does not wait any more."""
+    store = open_store(None)
+    ids = {
+        identity
+        for spelling, identity in store.spellings
+        if spelling in {pending, listed} and store.agencies[identity].state == state
+    }
+    assert len(ids) == 1
+
+
+def test_a_claim_of_waiting_is_not_made_of_an_agency_that_holds_the_model():
+    told = [i["text"] for i in facts("Miami-Dade County, FL")["claims"] if "waited" in i["id"]]
+    assert [text for text in told if "Corrections" in text] == []
+
+
+@pytest.mark.parametrize("name", ["Ballwin, MO", "Berkeley, MO", "Delta, PA"])
+def test_a_police_of_a_few_towns_is_not_that_of_every_town_of_the_county(name):
+    """North County Police Cooperative serves some towns of St. Louis County, not these."""
+    found = facts(name)
+    assert found["answer"] != "participating"
+    assert all(
+        not item["covers_certain"] for item in found["agreements"] if item["covers"] == "regional"
+    )
 
 
 def test_a_mistyped_year_is_shown_beside_what_is_used():

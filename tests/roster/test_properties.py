@@ -12,7 +12,7 @@ from reportkit.places.names import base_name
 from roster.make import STATES, roster, row
 
 SLOW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 GAZETTEER = Gazetteer.load()
 # Without the cities of Virginia and Missouri, whose sheriffs are named after a county's namesake.

@@ -155,6 +155,15 @@ def test_a_failure_leaves_the_old_store(tmp_path, monkeypatch, fails, after):
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
+def test_what_an_interrupted_run_left_does_not_stop_the_next(tmp_path):
+    write(small.files()[:1], (), {}, tmp_path / "store")
+    left = tmp_path / ".store-old"
+    left.mkdir()
+    (left / "manifest.json").write_text("{}")
+    write(small.files(), (), {}, tmp_path / "store")
+    assert len(Store(tmp_path / "store").lists) == 6
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be written"):

@@ -26,6 +26,7 @@ def running_kernel(environment: Mapping[str, str]) -> Iterator[Any]:
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
+    assert manager.kernel_spec is not None
     command = [sys.executable, "-m", "reportkit.render.kernel", "-f", "{connection_file}"]
     manager.kernel_spec.argv = [*command, *_OPTIONS]
     manager.start_kernel(env={**os.environ, **environment})
