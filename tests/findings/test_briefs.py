@@ -54,7 +54,9 @@ def test_every_agreement_names_its_evidence(name, day):
             (by_number[number]["title"], by_number[number]["locator"]["value"])
             for number in item["evidence"]
         }
-        assert (item["list_file"], str(item["list_row"])) in rows, item["id"]
+        # The brief of a state cites its newest list as a whole; the agreement names the row.
+        wanted = (item["list_file"], str(item["list_row"]))
+        assert wanted in rows or (wanted[0], "") in rows, item["id"]
 
 
 @each

@@ -86,9 +86,9 @@ WORDS = catalogue("en")
         (
             "bottom.others",
             {"agencies": ("the A", "the B", "the C")},
-            "Also listed: the A, the B, and the C.",
+            "Also on it: the A, the B, and the C.",
         ),
-        ("bottom.others", {"agencies": ("the A",)}, "Also listed: the A."),
+        ("bottom.others", {"agencies": ("the A",)}, "Also on it: the A."),
     ],
 )
 def test_messages(message, values, text):

@@ -88,7 +88,7 @@ ANSWERS = [
     ("Lee County, FL", "2026-11-22", "too_old"),
     ("Cook County, IL", "2026-11-22", "too_old"),
     ("Florida", "2026-11-22", "too_old"),
-    ("Henagar, AL", "2026-05-18", "county_unknown"),
+    ("Henagar, AL", "2026-05-18", "unclear"),
     ("Northern Mariana Islands", "2026-05-18", "participating"),
     ("Guam", "2026-05-18", "participating"),
     # A town whose own police is on the list takes part, whatever its county's sheriff does.

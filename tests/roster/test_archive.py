@@ -47,11 +47,19 @@ def test_the_same_content_on_a_later_day_stays_a_list():
 
 
 def test_old_content_after_newer_is_set_apart():
-    more = [*AGENCIES, row("New Agency", state="OH")]
+    more = [*AGENCIES, *(row(f"New Agency {n}", state="OH") for n in range(4))]
     found = arrange(lists(AGENCIES, more, AGENCIES, more))
     assert days(found) == [1, 2, 4]
     assert verdicts(found) == ["used", "used", "repost", "used"]
     assert "2025-07-01" in found.notes[2].reason
+
+
+def test_one_agency_that_comes_and_goes_is_no_repost():
+    more = [*AGENCIES, row("New Agency", state="OH")]
+    assert days(arrange(lists(AGENCIES, more, AGENCIES))) == [1, 2, 3]
+    # With two other lists between, the old content is a repost however small the change.
+    still = [*more, row("Newer Agency", state="OH")]
+    assert days(arrange(lists(AGENCIES, more, still, AGENCIES))) == [1, 2, 3]
 
 
 def test_old_content_of_a_pending_list_is_no_repost():
@@ -62,7 +70,7 @@ def test_old_content_of_a_pending_list_is_no_repost():
 
 def test_order_of_rows_and_links_are_not_content():
     linked = [row(f"Agency {n}", state="OH", url="https://www.ice.gov/a.pdf") for n in range(100)]
-    more = [*AGENCIES, row("New Agency", state="OH")]
+    more = [*AGENCIES, *(row(f"New Agency {n}", state="OH") for n in range(4))]
     found = arrange(lists(AGENCIES, more, linked[::-1]))
     assert verdicts(found) == ["used", "used", "repost"]
 

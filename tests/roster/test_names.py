@@ -163,17 +163,25 @@ def test_a_town_named_after_a_college_has_a_town_police(state, name):
 
 
 @pytest.mark.parametrize(
-    ("state", "name", "place"),
+    ("state", "name", "county", "place"),
     [
-        ("PA", "Milton Borough Police Department", "gn5201470"),
-        ("PA", "West Hazleton Borough Police Department", "gn5218730"),
-        ("PA", "Sunbury City Police Department", "gn5214814"),
-        ("NY", "Mohawk Village Police Department", "gn5127233"),
-        ("WV", "Village of Clearview Police Department", "gn5280182"),
+        ("PA", "Milton Borough Police Department", "42097", "gn5201470"),
+        ("PA", "West Hazleton Borough Police Department", "42079", "gn5218730"),
+        ("PA", "Sunbury City Police Department", "42097", "gn5214814"),
+        ("NY", "Mohawk Village Police Department", "36043", "gn5127233"),
+        ("WV", "Village of Clearview Police Department", "54069", "gn5280182"),
     ],
 )
-def test_a_word_for_the_kind_of_town_does_not_hide_the_town(state, name, place):
-    assert describe(state, name, False, GEOGRAPHY).place == place
+def test_a_word_for_the_kind_of_town_does_not_hide_the_town(state, name, county, place):
+    words = describe(state, name, False, GEOGRAPHY).words
+    assert GEOGRAPHY.town(state, words, county).geoid == place
+    # Another county than the town's does not bear the reading out.
+    assert GEOGRAPHY.town(state, words, f"{county[:2]}001") is None
+
+
+def test_a_township_is_not_the_town_of_its_name():
+    words = describe("PA", "Mount Carmel Township Police Department", False, GEOGRAPHY).words
+    assert GEOGRAPHY.town("PA", words, "42097") is None
 
 
 def test_a_type_that_ice_prints_makes_no_city_a_state_agency():

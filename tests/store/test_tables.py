@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,8 +44,9 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS["history"], CELLS)), max_size=4))
 def test_any_text_survives_a_table(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("table")
-    (folder / "history.csv").write_bytes(dump("history", rows))
-    assert list(load(folder, "history")) == rows
+    data = dump("history", rows)
+    (folder / "history.csv").write_bytes(data)
+    assert list(load(folder, "history", sha256(data).hexdigest())) == rows
 
 
 def test_a_column_that_is_not_declared_is_refused():
@@ -55,9 +58,15 @@ def test_a_column_that_is_not_declared_is_refused():
 def test_a_damaged_table_is_named(tmp_path, data):
     (tmp_path / "history.csv").write_bytes(data)
     with pytest.raises(StoreError, match=r"history\.csv"):
-        list(load(tmp_path, "history"))
+        list(load(tmp_path, "history", sha256(data).hexdigest()))
+
+
+def test_a_changed_table_is_named(tmp_path):
+    (tmp_path / "history.csv").write_bytes(dump("history", []))
+    with pytest.raises(StoreError, match=r"history\.csv: other bytes"):
+        load(tmp_path, "history", "0" * 64)
 
 
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(StoreError, match=r"history\.csv"):
-        list(load(tmp_path, "history"))
+        load(tmp_path, "history", "0" * 64)

@@ -126,7 +126,7 @@ def timeline(
     alt = _altair()
     first = min([bar.start for bar in bars] + [date for date, _ in counts] or [as_of])
     # Marks at either end stay inside the drawing, so that it lines up with the text around it.
-    scale = alt.Scale(domain=[first, as_of], range=[6, WIDTH - 4], nice=False)
+    scale = alt.Scale(type="utc", domain=[first, as_of], range=[6, WIDTH - 4], nice=False)
     panels = []
     if bars:
         panels.append(_bars(bars, scale, as_of))

@@ -91,7 +91,7 @@ def _agreement(brief: Brief, item: Covering[Agreement], cite: Citations) -> dict
         },
         "list_file": held.last.list.file,
         "list_row": held.last.row,
-        "evidence": _known(brief, cite.row(held.last), cite.row(held.first)),
+        "evidence": _rows(brief, held, cite),
     }
 
 
@@ -107,13 +107,15 @@ def _waiting(brief: Brief, item: Covering[Waiting], cite: Citations) -> dict[str
         "covers": item.reason,
         "list_file": held.last.list.file,
         "list_row": held.last.row,
-        "evidence": _known(brief, cite.row(held.last), cite.row(held.first)),
+        "evidence": _rows(brief, held, cite),
     }
 
 
-def _known(brief: Brief, *citations: Citation) -> list[int]:
-    """Evidence numbers of the citations that some claim of the brief makes."""
-    return sorted({number for c in citations if (number := brief.ledger.find(c)) is not None})
+def _rows(brief: Brief, held: Agreement | Waiting, cite: Citations) -> list[int]:
+    """Evidence numbers of the newest and the first row; of the list, where that is cited whole."""
+    find = brief.ledger.find
+    newest = find(cite.row(held.last)) or find(cite.list(held.last.list))
+    return sorted({number for number in (newest, find(cite.row(held.first))) if number})
 
 
 def _context(brief: Brief) -> dict[str, Any]:

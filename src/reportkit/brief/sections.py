@@ -220,9 +220,9 @@ def _agreement_table(
 
 
 def _agreement_row(brief: Brief, item: Covering[Agreement]) -> tuple[Spans, ...]:
-    held = item.held
+    held, words = item.held, brief.words
     claim = _need(brief, f"status.row.{held.id}")
-    agency, model, *rest = brief.text(claim).split(" · ")
+    agency, model, *rest = words.parts(claim.message, claim.values)
     *middle, first = rest
     return (
         (Span(agency, claim=claim.id),),
@@ -271,7 +271,8 @@ def _county_table(brief: Brief) -> Iterable[Block]:
 
 def _parts(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
     """The cells of a row claim, whose evidence stands once under the table."""
-    return tuple((Span(cell, claim=claim.id),) for cell in brief.text(claim).split(" · "))
+    cells = brief.words.parts(claim.message, claim.values)
+    return tuple((Span(cell, claim=claim.id),) for cell in cells)
 
 
 def _rows_source(brief: Brief, claims: tuple[Claim, ...]) -> Paragraph:

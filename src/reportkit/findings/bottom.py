@@ -38,7 +38,11 @@ def bottom_claims(status: Status, national: National, cite: Citations) -> tuple[
 def _answer(status: Status, snapshot: Snapshot, cite: Citations) -> Claim:
     waiting = [item for item in status.pending if item.local or status.place.kind == "state"]
     gone = [item for item in status.ended if item.local or status.place.kind == "state"]
-    shown: dict[str, list[Covering[Agreement]] | list] = {"ended": gone, "pending": waiting}  # type: ignore[type-arg]
+    shown = {
+        "ended": [item.agency for item in gone],
+        "pending": [item.agency for item in waiting],
+        "unclear": [item.agency for item in status.local],
+    }
     evidence = [cite.list(snapshot.list)]
     if status.answer == "pending" and snapshot.pending_list:
         evidence.append(cite.list(snapshot.pending_list))
@@ -47,7 +51,7 @@ def _answer(status: Status, snapshot: Snapshot, cite: Citations) -> Claim:
     if status.answer in {"not_listed", "ended"}:
         evidence.append(cite.list(snapshot.lists[0]))
     suffix = ".state" if status.place.kind == "state" else ""
-    names = dict.fromkeys(f"the {item.agency.name}" for item in shown.get(status.answer, ()))
+    names = dict.fromkeys(f"the {agency.name}" for agency in shown.get(status.answer, ()))
     return claim(
         "bottom.answer",
         f"bottom.{status.answer}{suffix}",

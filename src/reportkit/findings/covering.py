@@ -22,6 +22,10 @@ REASONS = (
     "port",
     "statewide",
 )
+# Another town's police, a campus or a port of the same county is not this town's.
+_ELSEWHERE = {"municipality", "campus", "port"}
+# A joint police of several towns acts in those, which the list does not name.
+_JOINT_POLICE = "regional", "municipal police"
 _Held = TypeVar("_Held", Agreement, Waiting)
 
 
@@ -29,7 +33,7 @@ _Held = TypeVar("_Held", Agreement, Waiting)
 class Covering(Generic[_Held]):
     """An agreement, or a wait for one, whose agency can act in the place, with the reason.
 
-    `certain` is False where that depends on which of several counties a municipality lies in.
+    `certain` is False where a municipality may lie outside the agency's area.
     """
 
     held: _Held
@@ -72,13 +76,11 @@ class Area:
         common = self.counties & set(agency.covers)
         if not common:
             return None
-        if self.place.kind == "municipality" and agency.scope not in {
-            "county",
-            "circuit",
-            "regional",
-        }:
-            # Another town's police, a campus or a port of the same county is not this town's.
-            return None
+        if self.place.kind == "municipality":
+            if agency.scope in _ELSEWHERE:
+                return None
+            if agency.scope == "precinct" or (agency.scope, agency.kind) == _JOINT_POLICE:
+                return agency.scope, False
         return agency.scope, self.counties <= set(agency.covers)
 
 

@@ -42,7 +42,7 @@ def as_of_date(text: str | dt.date | None, store: Store) -> dt.date:
     if not text:
         return store.lists[-1].date
     try:
-        day = text if isinstance(text, dt.date) else dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text if isinstance(text, str) else text.strftime("%Y-%m-%d"))
     except ValueError:
         raise DateError(f"as-of date {text!r}: write it like 2026-05-18") from None
     if day > dt.date.today():

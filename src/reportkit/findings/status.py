@@ -23,8 +23,9 @@ TOO_OLD_DAYS = 180
 class Status:
     """What the record says of a place on a day.
 
-    `answer` is participating, pending, ended, not_listed or too_old; or county_unknown, where a
-    municipality lies on a county line and the answer would differ between the counties. It speaks
+    `answer` is participating, pending, ended, not_listed or too_old; or unclear, where the only
+    local agencies listed act in an area that may or may not take in a municipality (it lies on a
+    county line, or they are a regional police or a constable of a part of the county). It speaks
     of local agencies: a statewide agency alone makes no place participating, except its state.
     """
 
@@ -86,7 +87,7 @@ def _answer(
     if any(item.certain for item in counts):
         return "participating"
     if counts:
-        return "county_unknown"
+        return "unclear"
     if any(item.local or place.kind == "state" for item in pending):
         return "pending"
     if any(item.local or place.kind == "state" for item in ended):
@@ -96,12 +97,14 @@ def _answer(
 
 def status_claims(status: Status, national: National, cite: Citations) -> tuple[Claim, ...]:
     """One claim for each agreement and each wait; for a state, one for each county instead."""
+    names = {item.held.id: item.held for item in (*status.listed, *status.ended)}
     if status.place.kind == "state":
         return (
             *_county_rows(status, national, cite),
             *(_row(item, cite) for item in status.statewide),
+            *(_ended(item.held, names, cite) for item in status.ended),
+            *(_pending(item.held, "pending", cite) for item in status.pending),
         )
-    names = {item.held.id: item.held for item in (*status.listed, *status.ended)}
     return (
         *(_row(item, cite) for item in status.listed),
         *(_ended(item.held, names, cite) for item in status.ended),

@@ -21,9 +21,12 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from reportkit.errors import InputError
 from reportkit.evidence import Value
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
+CELLS = " · "
+"""Between the cells of a message that stands for a table row."""
 _DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
@@ -61,6 +64,13 @@ class Catalogue:
         held = values or {}
         return _PLACEHOLDER.sub(
             lambda match: self._format(match[2] or "", held[match[1]]), self.template(message)
+        )
+
+    def parts(self, message: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """The parts of a message that stands for a table row, one a cell."""
+        return tuple(
+            _PLACEHOLDER.sub(lambda match: self._format(match[2] or "", values[match[1]]), part)
+            for part in self.template(message).split(CELLS)
         )
 
     def join(self, items: tuple[str, ...]) -> str:
@@ -153,5 +163,11 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
 
 @cache
 def catalogue(lang: str) -> Catalogue:
-    """The catalogue of a language, read once."""
+    """The catalogue of a language, read once.
+
+    Raises:
+        InputError: there is none.
+    """
+    if not files("reportkit.messages").joinpath(f"{lang}.po").is_file():
+        raise InputError(f"language {lang!r}: no message catalogue; use en")
     return Catalogue(lang)

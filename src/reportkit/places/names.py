@@ -20,7 +20,7 @@ COUNTY_SUFFIXES = (
 """How the Census ends the name of a county or equivalent; the longer ending stands first."""
 
 # Apostrophes of every shape, and the ʻokina of Hawaiian names: marks inside a word, not breaks.
-_INSIDE_WORD = dict.fromkeys(map(ord, "'’‘ʼʻ`´′"))
+APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´′"))
 _INITIAL = re.compile(r"\b(\w)\.(?=\w)")
 _BREAK = re.compile(r"[^0-9a-z]+")
 
@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
     """Lower-case words without accents, apostrophes and punctuation; "D.C." is one word."""
     if text.isascii() and text.replace(" ", "").isalpha():
         return text.lower().split()  # most names; an index folds 20,000 of them
-    text = text.translate(_INSIDE_WORD)
+    text = text.translate(APOSTROPHES)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -15,13 +15,12 @@ from typing import Any
 
 from reportkit.brief import make_brief
 from reportkit.errors import ListError, ReportkitError
+from reportkit.messages import CELLS
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
 
 # Points of a PDF page above and below the text.
 _HEAD, _FOOT = 70, 64
-# Row claims stand in table cells, which are drawn apart.
-_PARTS = " · "
 
 
 @dataclass(slots=True)
@@ -188,7 +187,8 @@ def _claims(
     for claim in data["claims"]:
         if held is not None and claim["id"] not in held:
             yield f"claim {claim['id']} is missing"
-        for part in claim["text"].split(_PARTS):
+        # Row claims stand in table cells, which are drawn apart.
+        for part in claim["text"].split(CELLS):
             wanted = _folded(part)
             if without:
                 wanted = wanted.replace(without, "")

@@ -20,13 +20,20 @@ class _Rule:
     scope: str
     pattern: re.Pattern[str]
     state: bool
+    no_city: bool
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
     data = yaml.safe_load(files("reportkit.roster").joinpath("kinds.yaml").read_text("utf-8"))
     return tuple(
-        _Rule(rule["kind"], rule["scope"], re.compile(rule["pattern"]), rule.get("state", False))
+        _Rule(
+            rule["kind"],
+            rule["scope"],
+            re.compile(rule["pattern"]),
+            rule.get("state", False),
+            rule.get("no_city", False),
+        )
         for rule in data
     )
 
@@ -57,9 +64,9 @@ def describe(state: str, name: str, typed_state: bool, geography: Geography) -> 
     text = canonical(state, name)
     for rule in _rules():
         match = rule.pattern.search(text)
-        if match is None or (
-            rule.state and not (typed_state and not _city(state, text, geography))
-        ):
+        if match is None or (rule.state and not typed_state):
+            continue
+        if rule.no_city and _city(state, text, geography):
             continue
         groups = match.groupdict()
         if words := groups.get("county"):

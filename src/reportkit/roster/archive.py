@@ -14,6 +14,8 @@ from reportkit.roster.values import DatedList, FileNote, Kind, ListFile, Verdict
 # A list that lacks more than this share of what the list before it held is checked against the
 # lists that follow; real exits have never come near it.
 _PARTIAL = 0.05
+# Share of the rows by which a list may differ from the one between itself and its like.
+_FEW_ROWS = 0.01
 # So many following lists may bring the missing agreements back and prove the list partial.
 _RECOVERY = 3
 
@@ -91,20 +93,30 @@ def _check_codes(file: ListFile) -> None:
 def _without_reposts(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[FileNote]]:
     """Set apart a list that repeats old content after other content was published.
 
-    A list that repeats the one before it stays: it shows what was still listed on its day.
+    A list that repeats the one before it stays: it shows what was still listed on its day. So does
+    one that takes a few rows of the list before it back: an agency off the list for once.
     """
     kept: list[DatedList] = []
     notes: list[FileNote] = []
     last: dict[frozenset[tuple[str, ...]], DatedList] = {}
     for item in lists:
         known = last.get(item.file.content)
-        if known is not None and known is not kept[-1] and item.file.kind == "participating":
+        if known and item.file.kind == "participating" and not _taken_back(item, known, kept):
             reason = f"repeats the list of {known.date} ({known.file.name}) after newer lists"
             notes.append(_note(item.file, "repost", "", reason))
             continue
         kept.append(_distinct(item, kept))
         last[item.file.content] = kept[-1]
     return kept, notes
+
+
+def _taken_back(item: DatedList, known: DatedList, kept: Sequence[DatedList]) -> bool:
+    """True where only the list just before differs from the known one, and by a few rows."""
+    between = [other.file.content for other in kept if known.date <= other.date]
+    contents = [c for i, c in enumerate(between) if i == 0 or c != between[i - 1]]
+    return len(contents) <= 2 and len(item.file.content ^ contents[-1]) <= _FEW_ROWS * len(
+        item.file.content
+    )
 
 
 def _distinct(item: DatedList, kept: Sequence[DatedList]) -> DatedList:

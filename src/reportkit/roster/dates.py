@@ -70,7 +70,7 @@ def _earliest(file: ListFile, named: dt.date | None) -> dt.date:
     )
     # A few late dates are typing errors of rows: the newest that enough rows share or exceed counts.
     late = [date for date in signings if named is None or date > named]
-    return max(floor, late[0]) if len(late) >= _ENOUGH_ROWS else floor
+    return max(floor, late[_ENOUGH_ROWS - 1]) if len(late) >= _ENOUGH_ROWS else floor
 
 
 def _readings(digits: str) -> Iterator[tuple[str, list[dt.date]]]:

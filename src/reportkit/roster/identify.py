@@ -21,7 +21,13 @@ from reportkit.roster.agencies import Named, describe
 from reportkit.roster.aliases import Alias
 from reportkit.roster.codes import code_list
 from reportkit.roster.geography import Geography
-from reportkit.roster.names import canonical, distinctive, numbers
+from reportkit.roster.names import (
+    canonical,
+    direction_words,
+    distinctive,
+    numbers,
+    title_words,
+)
 from reportkit.roster.sightings import Node, Sighting, Sightings
 
 # The letters by which a misspelling may differ.
@@ -212,7 +218,7 @@ def _same(one: Spelling, other: Spelling, last: Sighting, first: Sighting) -> st
     same_file = bool(last.printed.moa_url) and last.printed.moa_url == first.printed.moa_url
     same_area = bool(one.counties & other.counties) or not (one.counties and other.counties)
     words = set(distinctive(state, last.agency)), set(distinctive(state, first.agency))
-    if not same_area:
+    if not same_area or _directions(words[0]) != _directions(words[1]):
         return None
     # In one county and on the very next list, a third letter may differ.
     slip = _SLIP + (first.index == last.index + 1 and bool(one.counties & other.counties))
@@ -224,9 +230,15 @@ def _same(one: Spelling, other: Spelling, last: Sighting, first: Sighting) -> st
     if same_file and (words[0] & words[1] or statewide):
         return "renamed, with the same memorandum linked"
     nested = words[0] <= words[1] or words[1] <= words[0]
-    if nested and words[0] and words[1] and digits[0] == digits[1]:
+    more = (words[0] ^ words[1]) - title_words(state)
+    if nested and not more and words[0] and words[1] and digits[0] == digits[1]:
         return "name shortened or lengthened between neighbouring lists"
     return None
+
+
+def _directions(words: set[str]) -> set[str]:
+    """Words that tell neighbours of one name apart: North Lebanon is not South Lebanon."""
+    return words & direction_words()
 
 
 def _waiting(pending: Sightings, spellings: dict[Node, Spelling]) -> Iterator[Join]:
@@ -240,10 +252,15 @@ def _waiting(pending: Sightings, spellings: dict[Node, Spelling]) -> Iterator[Jo
         if waiting.cells or waiting.named.place:
             continue
         state = node[0]
+        words = set(distinctive(*node))
         for other in by_state[state]:
             listed = spellings[other]
+            others = set(distinctive(*other))
+            alike = OSA.distance(node[1], other[1], score_cutoff=_SLIP) <= _SLIP or words == others
             if (
-                OSA.distance(node[1], other[1], score_cutoff=_SLIP) <= _SLIP
+                alike
+                and words
+                and _directions(words) == _directions(others)
                 and numbers(*node) == numbers(*other)
                 and waiting.named.kind == listed.named.kind
                 and (waiting.counties & listed.counties or not waiting.counties)

@@ -19,7 +19,10 @@ def repair(printed: str | None) -> str | None:
     if not printed:
         return None
     url = _ONE_SLASH.sub(r"\1://", _EXTENSION.sub("", _ARCHIVE.sub("", printed.strip())))
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     if (parts.hostname or "").endswith("safelinks.protection.outlook.com"):
         return repair(next(iter(parse_qs(parts.query).get("url", [])), None))
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import yaml
 
+from reportkit.places.names import APOSTROPHES
 from reportkit.roster.codes import code_list
 
 
@@ -34,7 +35,7 @@ def canonical(state: str, name: str) -> str:
     `state` is the postal code: the state's own name says nothing in "Alaska Department of
     Corrections". Two names that share a canonical form in a state name one agency.
     """
-    text = unicodedata.normalize("NFKD", name.lower().replace("'", ""))
+    text = unicodedata.normalize("NFKD", name.lower().translate(APOSTROPHES))
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = re.sub(r"\(addendum\)|\(county\)", " ", text.replace("&", " and "))
     text = re.sub(rf",\s*{state.lower()}\s*$", " ", text)
@@ -57,6 +58,16 @@ def distinctive(state: str, name: str) -> tuple[str, ...]:
     """The words of a name that tell one agency from another, in order: places, numbers, titles."""
     generic = _rules()["generic"]
     return tuple(word for word in canonical(state, name).split() if word not in generic)
+
+
+def direction_words() -> frozenset[str]:
+    """Words that tell neighbours of one name apart."""
+    return frozenset(_rules()["directions"])
+
+
+def title_words(state: str) -> frozenset[str]:
+    """Words that a longer form of a name may have more: titles, and the name of its state."""
+    return frozenset(_rules()["titles"]) | set(code_list("state").labels[state].lower().split())
 
 
 def numbers(state: str, name: str) -> frozenset[str]:

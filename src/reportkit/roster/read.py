@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import ListError
+from reportkit.places.names import APOSTROPHES
 from reportkit.roster.links import repair
 from reportkit.roster.values import Kind, ListFile, Printed
 
@@ -22,6 +23,7 @@ _ALWAYS = {"STATE", "SUPPORT TYPE"}
 _KNOWN = {*_ALWAYS, *_AGENCY, "TYPE", "COUNTY", "SIGNED", "MOA", "ADDENDUM"}
 # More than any list needs; a workbook beyond it is damaged or hostile.
 _MAX_BYTES = 200 * 2**20
+_STRAIGHT = dict.fromkeys(APOSTROPHES, "'")
 _SHORT_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/?(\d{4})$")
 
 
@@ -146,7 +148,7 @@ def _text(value: Any) -> str:
         return ""
     printable = "".join(
         " " if unicodedata.category(char) in {"Cc", "Cf", "Zs", "Zl", "Zp"} else char
-        for char in str(value).replace("’", "'").replace("‘", "'")
+        for char in str(value).translate(_STRAIGHT)
     )
     return " ".join(printable.split())
 

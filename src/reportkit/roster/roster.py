@@ -92,7 +92,7 @@ def _agencies(
         named = describe(state, name, typed, geography)
         decision = areas.by_hand(state, name)
         area = areas.area(state, name, named, _county(seen))
-        city = geography.city(state, named.words, area.county) if named.words else None
+        city = geography.town(state, named.words, area.county) if named.words else None
         agencies.append(
             Agency(
                 agency_id(root),

@@ -160,17 +160,19 @@ def _replace(out: Path, content: Mapping[str, bytes]) -> None:
         raise StoreError(
             f"{out}: cannot be written ({error.strerror}); earlier store untouched"
         ) from error
+    old = fresh.with_name(f"{fresh.name}-old")
     try:
         for name, data in content.items():
             (fresh / name).write_bytes(data)
         fresh.chmod(0o755)
-        old = out.with_name(f".{out.name}-old")
         if out.exists():
             out.rename(old)
         fresh.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
         shutil.rmtree(fresh, ignore_errors=True)
         raise StoreError(
             f"{out}: cannot be written ({error.strerror}); earlier store untouched"
         ) from error
+    shutil.rmtree(old, ignore_errors=True)

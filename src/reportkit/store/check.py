@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
 from reportkit.errors import StoreError
 from reportkit.store.decode import list_files
 from reportkit.store.store import Store
-from reportkit.store.tables import COLUMNS, load
+from reportkit.store.tables import COLUMNS
 
 
 def check(store: Store) -> Iterator[str]:
@@ -17,14 +16,10 @@ def check(store: Store) -> Iterator[str]:
     damaged = False
     for name in COLUMNS:
         try:
-            data = (store.folder / f"{name}.csv").read_bytes()
-        except OSError as error:
+            store.table(name)
+        except StoreError as error:
             damaged = True
-            yield f"{name}.csv: cannot be read ({error.strerror})"
-            continue
-        if hashlib.sha256(data).hexdigest() != store.tables.get(f"{name}.csv", {}).get("sha256"):
-            damaged = True
-            yield f"{name}.csv: other bytes than the manifest says; build the store again"
+            yield str(error)
     if not damaged:
         try:
             yield from _references(store)
@@ -33,17 +28,17 @@ def check(store: Store) -> Iterator[str]:
 
 
 def _references(store: Store) -> Iterator[str]:
-    agreements = [row["id"] for row in load(store.folder, "agreements")]
+    agreements = [row["id"] for row in store.table("agreements")]
     known = set(agreements)
     for name, times in Counter(agreements).items():
         if times > 1:
             yield f"agreements.csv: {name} stands {times} times"
-    for row in load(store.folder, "agreements"):
+    for row in store.table("agreements"):
         if row["agency"] not in store.agencies:
             yield f"agreements.csv: {row['id']} names the unknown agency {row['agency']}"
         if row["continues_as"] and row["continues_as"] not in known:
             yield f"agreements.csv: {row['id']} continues as the unknown {row['continues_as']}"
-    for row in load(store.folder, "listings"):
+    for row in store.table("listings"):
         if row["agreement"] not in known:
             yield f"listings.csv: unknown agreement {row['agreement']}"
     sizes = {item.sha256: item.rows for item in (*store.lists, *store.pending_lists)}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from reportkit.roster import FileNote, ListFile, Printed
 from reportkit.store.build import Origin
 from reportkit.store.store import Store
-from reportkit.store.tables import load, unpack_rows
+from reportkit.store.tables import unpack_rows
 
 _FIELDS = tuple(Printed.__dataclass_fields__)
 
@@ -16,7 +16,7 @@ def list_files(store: Store) -> list[ListFile]:
     """Every good list of a store with all its rows."""
     rows: dict[tuple[str, int], dict[int, Printed]] = defaultdict(dict)
     for kind, table in (("participating", "listings"), ("pending", "pending")):
-        for line in load(store.folder, table):
+        for line in store.table(table):
             printed = Printed(**{name: line.get(name, "") for name in _FIELDS})
             for number, row in unpack_rows(line["rows"]).items():
                 rows[kind, number][row] = printed
@@ -28,14 +28,14 @@ def list_files(store: Store) -> list[ListFile]:
             line["generation"],
             tuple(sorted(rows[line["kind"], int(line["number"])].items())),
         )
-        for line in load(store.folder, "lists")
+        for line in store.table("lists")
     ]
 
 
 def set_apart(store: Store) -> tuple[list[FileNote], dict[str, Origin]]:
     """Notes on the files that a store does not use, and the origins of all its files."""
     notes, origins = [], {}
-    for line in load(store.folder, "files"):
+    for line in store.table("files"):
         origins[line["sha256"]] = Origin(line["origin"], line["captured"])
         if line["verdict"] != "used":
             notes.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -57,7 +58,7 @@ def _agency(agency: Agency) -> Row:
         "place": agency.place or "",
         "rule": agency.area.rule,
         "note": agency.area.note,
-        "spellings": "|".join(agency.spellings),
+        "spellings": json.dumps(agency.spellings, ensure_ascii=False),
     }
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,11 @@ EMBEDDED = Path(__file__).parent / "embedded"
 SCHEMA_VERSION = 1
 
 
+def default_folder() -> Path:
+    """The store that REPORTKIT_STORE names, else the embedded one."""
+    return Path(os.environ.get("REPORTKIT_STORE") or EMBEDDED)
+
+
 class Store:
     """An evidence store, read-only.
 
@@ -31,7 +36,7 @@ class Store:
     """
 
     def __init__(self, folder: Path | str | None = None) -> None:
-        self.folder = Path(folder or os.environ.get("REPORTKIT_STORE") or EMBEDDED)
+        self.folder = Path(folder or default_folder())
         path = self.folder / "manifest.json"
         try:
             self.manifest: dict[str, Any] = json.loads(path.read_bytes())
@@ -58,10 +63,18 @@ class Store:
         digests = "".join(self.tables[name]["sha256"] for name in sorted(self.tables))
         return hashlib.sha256(digests.encode()).hexdigest()
 
+    def table(self, name: str) -> Iterator[dict[str, str]]:
+        """The rows of a table.
+
+        Raises:
+            StoreError: it is missing or damaged.
+        """
+        return load(self.folder, name, self.tables.get(f"{name}.csv", {}).get("sha256", ""))
+
     @cached_property
     def _lists(self) -> Mapping[str, tuple[ListRecord, ...]]:
         found: dict[str, list[ListRecord]] = defaultdict(list)
-        for row in load(self.folder, "lists"):
+        for row in self.table("lists"):
             found[row["kind"]].append(
                 ListRecord(
                     row["kind"],
@@ -102,7 +115,7 @@ class Store:
                 row["rule"],
                 row["note"],
             )
-            for row in load(self.folder, "agencies")
+            for row in self.table("agencies")
         }
 
     @cached_property
@@ -110,14 +123,14 @@ class Store:
         """Every name that an agency was listed under, with the agency's id."""
         return tuple(
             (name, row["id"])
-            for row in load(self.folder, "agencies")
-            for name in row["spellings"].split("|")
+            for row in self.table("agencies")
+            for name in json.loads(row["spellings"])
         )
 
     @cached_property
     def _stretches(self) -> Mapping[str, list[Stretch]]:
         found: dict[str, list[Stretch]] = defaultdict(list)
-        for row in load(self.folder, "listings"):
+        for row in self.table("listings"):
             found[row["agreement"]].append(Stretch(row, unpack_rows(row["rows"])))
         return found
 
@@ -127,7 +140,7 @@ class Store:
 
     @cached_property
     def _agreements(self) -> tuple[dict[str, str], ...]:
-        return tuple(load(self.folder, "agreements"))
+        return tuple(self.table("agreements"))
 
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
@@ -143,23 +156,23 @@ class Store:
                 row["source"],
                 tuple(row["rows"].split()),
             )
-            for row in load(self.folder, "corrections")
+            for row in self.table("corrections")
         )
 
     @cached_property
     def history(self) -> tuple[dict[str, str], ...]:
         """Departures, returns, successions, renames and moves, as the table has them."""
-        return tuple(load(self.folder, "history"))
+        return tuple(self.table("history"))
 
     @cached_property
     def sources(self) -> Mapping[str, dict[str, str]]:
         """Inputs that come with the package, by id."""
-        return {row["id"]: row for row in load(self.folder, "sources")}
+        return {row["id"]: row for row in self.table("sources")}
 
     @cached_property
     def origins(self) -> Mapping[str, dict[str, str]]:
         """What is known of each file that was read, by hash."""
-        return {row["sha256"]: row for row in load(self.folder, "files")}
+        return {row["sha256"]: row for row in self.table("files")}
 
     @lru_cache(maxsize=8)  # noqa: B019 - stores live as long as the process
     def snapshot(self, as_of: dt.date | None = None) -> Snapshot:
@@ -198,7 +211,7 @@ class Store:
     def _waiting(self, lists: list[ListRecord]) -> list[Waiting]:
         """Agencies and models on the pending lists up to a day, with their first and last row."""
         shown: dict[tuple[str, str], dict[int, tuple[int, str]]] = defaultdict(dict)
-        for line in load(self.folder, "pending"):
+        for line in self.table("pending"):
             seen = shown[line["agency_id"], line["model_code"]]
             for number, row in unpack_rows(line["rows"]).items():
                 if number < len(lists):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -46,21 +47,28 @@ def dump(name: str, rows: Iterable[Mapping[str, object]]) -> bytes:
     return text.getvalue().encode()
 
 
-def load(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of a store.
+def load(folder: Path, name: str, sha256: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of a store, whose bytes must be those that the manifest names.
 
     Raises:
-        StoreError: the file is missing or has other columns.
+        StoreError: the file is missing, has other bytes or other columns.
     """
     path = folder / f"{name}.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != COLUMNS[name]:
-                raise StoreError(f"{path}: other columns than expected; build the store again")
-            yield from reader
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path}: cannot be read ({error}); build the store again") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be read ({error.strerror}); build the store again"
+        ) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise StoreError(f"{path}: other bytes than the manifest says; build the store again")
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{path}: is no text ({error}); build the store again") from error
+    if tuple(reader.fieldnames or ()) != COLUMNS[name]:
+        raise StoreError(f"{path}: other columns than expected; build the store again")
+    return reader
 
 
 def pack_rows(rows: Mapping[int, int]) -> str:

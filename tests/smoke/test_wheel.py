@@ -1,0 +1,83 @@
+"""The wheel alone, in an environment of its own: no checkout, no test extras."""
+
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (path,) = out.glob("*.whl")
+    return path
+
+
+def test_wheel_holds_data_notices_and_notebooks(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in (
+        "reportkit/notebooks/brief.ipynb",
+        "reportkit/store/embedded/manifest.json",
+        "reportkit/messages/en.po",
+        "reportkit/brief/schema.json",
+        "reportkit/places/data/NOTICE-us-atlas.txt",
+        "reportkit/places/data/NOTICE-geonames.txt",
+        "reportkit/places/data/NOTICE-census.txt",
+    ):
+        assert name in names
+    assert any("NOTICE-PublicSans" in name for name in names)
+    assert not [name for name in names if name.endswith(".xlsx") or "tests/" in name]
+
+
+def test_wheel_alone_makes_a_brief(wheel, tmp_path):
+    environment = tmp_path / "env"
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    # The locked versions, without their hashes: pip checks hashes only where all are given.
+    pins = re.findall(
+        r"^([a-z0-9][\w.-]*==[^ \\]+)", (ROOT / "requirements.lock").read_text(), re.M
+    )
+    constraints = tmp_path / "constraints.txt"
+    constraints.write_text(
+        "\n".join(dict(pin.split("==") and (pin.split("==")[0], pin) for pin in pins).values())
+    )
+    install = [str(python), "-m", "pip", "install", "-q", "-c", str(constraints), str(wheel)]
+    subprocess.run(install, check=True)
+    work = tmp_path / "work"
+    work.mkdir()
+    run = subprocess.run(
+        [str(environment / "bin" / "reportkit"), "brief", "Lee County, FL"],
+        cwd=work,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    written = [work / line for line in run.stdout.splitlines()]
+    assert {path.name for path in written} == {
+        "brief.html",
+        "brief.pdf",
+        "brief.json",
+        "brief.ipynb",
+    }
+    assert written[0].parent == work / "outputs/fl/lee-county/2026-05-18"
+    modules = subprocess.run(
+        [
+            str(python),
+            "-c",
+            "import importlib.util as u; print(u.find_spec('pytest'), u.find_spec('shapely'))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert modules.stdout.split() == ["None", "None"]
