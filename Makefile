@@ -9,7 +9,7 @@ brief: .venv/ready
 	$(BIN)/reportkit brief "$(PLACE)"
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -64,15 +64,17 @@ def test_fragments_lead_somewhere(soup):
 
 
 def test_citations_and_back_links_agree(soup):
-    there = {
-        (claim["id"], link["href"][1:])
-        for claim in soup.select(".claim[id]")
-        for link in claim.select("sup.cites a")
-    }
+    there = set()
+    for claim in soup.select(".claim[id]"):
+        for run in "".join(sup.get_text() for sup in claim.select("sup.cites")).split(","):
+            first, _, last = run.partition("–")
+            if first:
+                numbers = range(int(first), int(last or first) + 1)
+                there |= {(claim["id"], f"evidence-{number}") for number in numbers}
     back = {
-        (link["href"][1:], entry["id"])
-        for entry in soup.select(".evidence li")
-        for link in entry.select(".uses a")
+        (link["href"][1:], place["id"])
+        for place in soup.select(".places li")
+        for link in place.select("a.use")
     }
     assert there == back
     assert len(there) > 10
