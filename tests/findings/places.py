@@ -7,6 +7,7 @@ from functools import cache
 
 from reportkit.brief import Brief
 from reportkit.brief.assemble import assemble, nation_as_of, open_store
+from reportkit.brief.facts import brief_facts
 from reportkit.findings import find_place
 from reportkit.places import Gazetteer
 
@@ -51,4 +52,4 @@ def brief(name: str, day: str = NEWEST) -> Brief:
 @cache
 def facts(name: str, day: str = NEWEST) -> dict:
     """The same as JSON-safe data."""
-    return brief(name, day).to_json()
+    return brief_facts(brief(name, day))

@@ -28,18 +28,15 @@ def days(archive):
     return [item.date.day for item in archive.participating]
 
 
-def test_same_bytes_count_once():
+def test_same_bytes_count_once_a_day():
     (one,) = lists(AGENCIES)
-    twin = list_file("zz07022025am.xlsx", AGENCIES)
-    copy = type(one)("copy-20250705120000.xlsx", one.sha256, one.kind, one.generation, one.rows)
-    found = arrange([twin, copy, one])
+    twin = type(one)("again07012025.xlsx", one.sha256, one.kind, one.generation, one.rows)
+    later = type(one)("copy-20250705120000.xlsx", one.sha256, one.kind, one.generation, one.rows)
+    found = arrange([twin, later, one])
+    assert days(found) == [1, 5]
+    verdict = {note.name: note.verdict for note in found.notes}
     # The first by name is kept, whatever the order of the files.
-    assert [item.file.name for item in found.participating] == [twin.name, copy.name]
-    assert {note.name: note.verdict for note in found.notes} == {
-        copy.name: "used",
-        one.name: "copy",
-        twin.name: "used",
-    }
+    assert verdict == {twin.name: "used", one.name: "copy", later.name: "used"}
 
 
 def test_the_same_content_on_a_later_day_stays_a_list():
@@ -91,8 +88,16 @@ def test_half_a_list_is_set_apart_while_nothing_bears_it_out():
 
 def test_a_mass_exit_is_kept_once_later_lists_confirm_it():
     stay = AGENCIES[:50]
-    found = arrange(lists(AGENCIES, stay, [*stay, row("New", state="OH")]))
-    assert days(found) == [1, 2, 3]
+    more = [*stay, row("New", state="OH")]
+    assert days(arrange(lists(AGENCIES, stay, more))) == [1]
+    confirmed = arrange(lists(AGENCIES, stay, more, [*more, row("Newer", state="OH")], stay))
+    assert days(confirmed)[:4] == [1, 2, 3, 4]
+
+
+def test_bad_lists_in_a_row_are_all_set_apart_when_the_rows_come_back():
+    half = AGENCIES[:50]
+    found = arrange(lists(AGENCIES, half, half[:49], half[:48], half[:47], AGENCIES))
+    assert days(found) == [1, 6]
 
 
 def test_a_few_departures_need_no_confirmation():

@@ -8,7 +8,6 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from reportkit import __version__
 from reportkit.evidence import Claim, Ledger
@@ -80,12 +79,6 @@ class Brief:
         held = (*self.status.listed, *self.status.ended)
         agencies = {item.agency.id for item in held}
         return tuple(item for item in self.store.corrections if item.agency in agencies)
-
-    def to_json(self) -> dict[str, Any]:
-        """The brief as JSON-safe data, see schema.json."""
-        from reportkit.brief.facts import brief_facts
-
-        return brief_facts(self)
 
 
 def make_brief(

@@ -74,6 +74,9 @@ class Area:
         if self.place.kind == "municipality" and agency.place == self.place.geoid:
             return "own", True
         common = self.counties & set(agency.covers)
+        if not self.counties and agency.scope in {"county", "circuit", "regional"}:
+            # The county is not known at all: nothing says that the agency cannot act here.
+            return agency.scope, False
         if not common:
             return None
         if self.place.kind == "municipality":

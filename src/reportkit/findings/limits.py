@@ -44,7 +44,7 @@ def _unplaced(place: Place, snapshot: Snapshot, cite: Citations) -> Iterator[Cla
         if item.status == "listed" and not item.agency.covers
     ]
     agencies = {item.agency.id: item.agency.name for item in items}
-    if agencies and place.kind != "state":
+    if agencies:
         yield claim(
             "limits.unplaced",
             "limits.unplaced",

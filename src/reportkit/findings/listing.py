@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Literal
 
+from reportkit.findings.waiting import unanswered
 from reportkit.roster.codes import is_missing
 from reportkit.store import Agency, Agreement, Row, Snapshot, Waiting
 
@@ -28,21 +28,13 @@ def roster_rows(
     """
     rows = [
         *(_agreement(item) for item in snapshot.agreements if shown in {item.status, "all"}),
-        *(_waiting(item) for item in _open(snapshot) if shown in {"pending", "all"}),
+        *(
+            _waiting(item)
+            for item in unanswered(snapshot)
+            if item.listed and shown in {"pending", "all"}
+        ),
     ]
     return [row for row in rows if state is None or row["state"] == state]
-
-
-def _open(snapshot: Snapshot) -> Iterator[Waiting]:
-    """Waits on the newest pending list that no participating list has answered."""
-    known = {(item.agency.id, item.model) for item in snapshot.agreements}
-    agencies = {agency for agency, _ in known}
-    for item in snapshot.waiting:
-        answered = (
-            (item.agency.id, item.model) in known if item.model else item.agency.id in agencies
-        )
-        if item.listed and not answered:
-            yield item
 
 
 def _agreement(held: Agreement) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.covering import Area, Covering, covering
 from reportkit.findings.national import National, count
+from reportkit.findings.waiting import unanswered
 from reportkit.places import Gazetteer, Place
 from reportkit.store import Agreement, Snapshot, Waiting
 
@@ -55,23 +56,11 @@ def find_status(place: Place, snapshot: Snapshot, gazetteer: Gazetteer) -> Statu
     held = covering(area, snapshot.by_state.get(place.state, ()))
     listed = tuple(item for item in held if item.held.status == "listed")
     ended = tuple(item for item in held if item.held.status == "ended")
-    known = {(item.agency.id, item.held.model) for item in held}
-    waiting = tuple(
-        item
-        for item in covering(area, snapshot.waiting)
-        if item.agency.state == place.state and not _answered(item, known)
-    )
+    waiting = covering(area, unanswered(snapshot))
     pending = tuple(item for item in waiting if item.held.listed)
     waited = tuple(item for item in waiting if not item.held.listed)
     answer = _answer(place, snapshot, listed, ended, pending)
     return Status(place, answer, listed, ended, pending, waited)
-
-
-def _answered(item: Covering[Waiting], known: set[tuple[str, str]]) -> bool:
-    """True where a pending agency has come onto the participating lists for that model."""
-    if item.held.model:
-        return (item.agency.id, item.held.model) in known
-    return any(agency == item.agency.id for agency, _ in known)
 
 
 def _answer(
@@ -88,10 +77,9 @@ def _answer(
         return "participating"
     if counts:
         return "unclear"
-    if any(item.local or place.kind == "state" for item in pending):
-        return "pending"
-    if any(item.local or place.kind == "state" for item in ended):
-        return "ended"
+    for answer, items in (("pending", pending), ("ended", ended)):
+        if any(item.certain and (item.local or place.kind == "state") for item in items):
+            return answer
     return "not_listed"
 
 

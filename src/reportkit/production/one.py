@@ -63,7 +63,9 @@ def produce(
 
 def to_bytes(brief: Brief) -> bytes:
     """The JSON of a brief as bytes, the same for the same facts."""
-    return (json.dumps(brief.to_json(), ensure_ascii=False, indent=1) + "\n").encode()
+    from reportkit.brief.facts import brief_facts
+
+    return (json.dumps(brief_facts(brief), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _drawn(brief: Brief, formats: Sequence[str], kernel: Any) -> Iterator[tuple[str, bytes]]:

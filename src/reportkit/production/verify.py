@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.brief import make_brief
+from reportkit.brief.facts import brief_facts
 from reportkit.errors import ListError, ReportkitError
 from reportkit.messages import CELLS
 from reportkit.production.sources import SourceFiles
@@ -90,7 +91,7 @@ class Verifier:
         except ReportkitError as error:
             report.problems.append(f"cannot be computed again: {error}")
             return
-        fresh = json.loads(json.dumps(brief.to_json()))
+        fresh = json.loads(json.dumps(brief_facts(brief)))
         held = {claim["id"]: claim for claim in data["claims"]}
         for claim in fresh["claims"]:
             if held.pop(claim["id"], None) == claim:

@@ -62,7 +62,7 @@ def _move(new: Mapping[Path, Path], earlier: Mapping[Path, Path]) -> None:
         for target, temporary in new.items():
             temporary.replace(target)
             moved.append(target)
-    except OSError:
+    except BaseException:
         for target in moved:
             if target in earlier:
                 earlier[target].replace(target)

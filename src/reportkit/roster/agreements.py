@@ -96,15 +96,23 @@ def _fold(
     listed: Sightings, agency: Node, model: str, dates: dict[dt.date | None, _Run]
 ) -> list[Agreement]:
     """Agreements of one agency and model: dates that are corrections of each other are one."""
-    runs = sorted(dates.items(), key=lambda item: (min(item[1].rows), str(item[0])))
+    runs = [(signed, run) for signed, run in dates.items() if signed]
     folded: list[list[tuple[dt.date | None, _Run]]] = []
-    for signed, run in runs:
+    for signed, run in sorted(runs, key=lambda item: (min(item[1].rows), item[0])):
         for group in folded:
-            if any(_same_signing(listed, *known, signed, run) for known in group):
+            if any(
+                known and _same_signing(listed, known, old, signed, run) for known, old in group
+            ):
                 group.append((signed, run))
                 break
         else:
             folded.append([(signed, run)])
+    # Rows without a date belong to the signing that the lists beside them show; they bridge nothing.
+    if undated := dates.get(None):
+        if folded:
+            min(folded, key=lambda group: _distance(group, undated)).append((None, undated))
+        else:
+            folded.append([(None, undated)])
     found = []
     for group in folded:
         whole = _Run()
@@ -113,10 +121,15 @@ def _fold(
             whole.add(run.rows)
             whole.doubles += run.doubles
         rows = whole.rows
-        signed = next((rows[i].signed for i in sorted(rows, reverse=True) if rows[i].signed), None)
-        identity = _id(agency, model, rows[min(rows)].signed or signed)
-        found.append(Agreement(identity, agency, model, signed, rows, doubles=whole.doubles))
+        shown = next((rows[i].signed for i in sorted(rows, reverse=True) if rows[i].signed), None)
+        identity = _id(agency, model, rows[min(rows)].signed or shown)
+        found.append(Agreement(identity, agency, model, shown, rows, doubles=whole.doubles))
     return found
+
+
+def _distance(group: Sequence[tuple[dt.date | None, _Run]], undated: _Run) -> int:
+    """Lists between the rows of a signing and rows without a date."""
+    return min(abs(a - b) for _, run in group for a in run.rows for b in undated.rows)
 
 
 def _id(agency: Node, model: str, signed: dt.date | None) -> str:
@@ -126,14 +139,12 @@ def _id(agency: Node, model: str, signed: dt.date | None) -> str:
 
 def _same_signing(
     listed: Sightings,
-    earlier: dt.date | None,
+    earlier: dt.date,
     shown: _Run,
-    signed: dt.date | None,
+    signed: dt.date,
     run: _Run,
 ) -> bool:
     """True where two printed dates are one signing."""
-    if earlier is None or signed is None:
-        return True
     if abs(earlier - signed) <= _SAME_SIGNING:
         return True
     # A year mistyped and mended later: same day and month, and one of the two fits the listing.
@@ -156,7 +167,7 @@ def plausible(listed: Sightings, agreement: Agreement) -> dt.date | None:
     signed = agreement.signed
     if first == 0 or signed is None or -10 <= (listing - signed).days <= 300:
         return None
-    if not listed.adjacent(first - 1, first):
+    if listing - listed.lists[first - 1].date > _SAME_SIGNING:
         return None
     for year in (listing.year, listing.year - 1):
         try:
@@ -185,7 +196,12 @@ def _link(listed: Sightings, agreements: Sequence[Agreement]) -> None:
                 for item in held
                 if item is not ended
                 and item.id not in taken
-                and item.first > ended.last
+                and item.last > ended.last
+                # A renewal may be listed beside the old agreement for a while, another model not.
+                and (
+                    item.first > ended.last
+                    or (item.model == ended.model and item.first > ended.first)
+                )
                 and listed.lists[item.first].date - absent <= _SUCCESSION
             ]
             if not successors:
@@ -201,14 +217,15 @@ def _link(listed: Sightings, agreements: Sequence[Agreement]) -> None:
 def _reattribute(listed: Sightings, agreements: Sequence[Agreement]) -> None:
     """Follow an agreement that the next list shows under another agency.
 
-    Same state, model and signing date, and either the same memorandum or a word of the name in
-    common, as where a sheriff's agreement for the jail is later listed under the county's
+    Same state, model and signing date, and either the same memorandum or the same telling words of
+    the name, as where a sheriff's agreement for the jail is later listed under the county's
     corrections department: one agreement, two agencies.
     """
     begun: dict[tuple[str, str, dt.date | None, int], list[Agreement]] = defaultdict(list)
     for agreement in agreements:
         key = agreement.agency[0], agreement.model, agreement.signed, agreement.first
         begun[key].append(agreement)
+    taken = {item.continues_as for item in agreements}
     for ended in agreements:
         if ended.continues_as:
             continue
@@ -217,7 +234,9 @@ def _reattribute(listed: Sightings, agreements: Sequence[Agreement]) -> None:
         for other in begun[ended.agency[0], ended.model, ended.signed, ended.last + 1]:
             first = other.rows[other.first]
             same_file = row.printed.moa_url and row.printed.moa_url == first.printed.moa_url
-            if same_file or words & set(distinctive(first.state, first.agency)):
+            same_words = words == set(distinctive(first.state, first.agency))
+            if (same_file or same_words) and other.id not in taken:
+                taken.add(other.id)
                 ended.continues_as, ended.succession = other.id, "listed under another agency"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,8 +17,13 @@ from reportkit.roster.values import DatedList, FileNote, Kind, ListFile, Verdict
 _PARTIAL = 0.05
 # Share of the rows by which a list may differ from the one between itself and its like.
 _FEW_ROWS = 0.01
-# So many following lists may bring the missing agreements back and prove the list partial.
+# A smaller loss than this is no sign of damage however short the list.
+_FEW = 2
+# A loss is real once so many lists, or one of a week later, bear it out; but a list within the wait
+# that brings the missing agreements back proves all before it partial.
 _RECOVERY = 3
+_WEEK, _WAIT = dt.timedelta(days=7), dt.timedelta(days=14)
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +42,32 @@ def arrange(files: Iterable[ListFile], unreadable: Iterable[FileNote] = ()) -> A
     """
     notes = list(unreadable)
     dated: list[DatedList] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, dt.date]] = set()
     for file in sorted(files, key=lambda file: (file.name, file.sha256)):
-        if file.sha256 in seen:
-            notes.append(_note(file, "copy", "", "same bytes as another file"))
-            continue
-        seen.add(file.sha256)
         try:
             _check_codes(file)
-            dated.append(date_list(file))
+            item = date_list(file)
         except ListError as error:
             notes.append(_note(file, "quarantined", "", str(error)))
+            continue
+        # The same bytes under the name of another day show that the list still stood then.
+        if (file.sha256, item.date) in seen:
+            notes.append(_note(file, "copy", "", "same bytes as another file of the day"))
+            continue
+        seen.add((file.sha256, item.date))
+        dated.append(item)
     good: dict[Kind, tuple[DatedList, ...]] = {}
     for kind in ("participating", "pending"):
         lists = sorted(
             (item for item in dated if item.file.kind == kind),
             key=lambda item: (item.date, item.order, item.file.name),
         )
-        kept, dropped = _without_reposts(lists)
+        kept: list[DatedList] = lists
+        dropped: list[FileNote] = []
         if kind == "participating":
-            kept, partial = _without_partial(kept)
-            dropped += partial
+            kept, dropped = _without_partial(kept)
+        kept, reposts = _without_reposts(kept)
+        dropped += reposts
         good[kind] = tuple(kept)
         notes += dropped
         notes += [_note(item.file, "used", item.id, f"date {item.rule}") for item in kept]
@@ -135,14 +146,16 @@ def _without_partial(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[
         if kept:
             before = keys[kept[-1]]
             missing = before - keys[index]
-            if len(missing) > _PARTIAL * len(before) and not _confirmed(missing, keys[index + 1 :]):
+            limit = max(_PARTIAL * len(before), _FEW)
+            if len(missing) > limit and not _confirmed(missing, index, lists, keys):
                 notes.append(
                     _note(
                         item.file,
                         "quarantined",
                         "",
                         f"partial: {len(missing)} of the {len(before)} agreements of "
-                        f"{lists[kept[-1]].file.name} are missing and no later list bears that out",
+                        f"{lists[kept[-1]].file.name} are missing and no later list bears that out; "
+                        "give the file again with the lists that follow",
                     )
                 )
                 continue
@@ -151,13 +164,17 @@ def _without_partial(lists: Sequence[DatedList]) -> tuple[list[DatedList], list[
 
 
 def _confirmed(
-    missing: set[tuple[str, str, str]], later: Sequence[set[tuple[str, str, str]]]
+    missing: set[_Key], index: int, lists: Sequence[DatedList], keys: Sequence[set[_Key]]
 ) -> bool:
-    following = later[:_RECOVERY]
-    return bool(following) and all(len(missing & keys) < len(missing) / 2 for keys in following)
+    """True where the lists that follow bear a large loss out, for long enough and without exception."""
+    day = lists[index].date
+    later = range(index + 1, len(lists))
+    soon = [n for n in later if n <= index + _RECOVERY or lists[n].date - day <= _WAIT]
+    back = any(len(missing & keys[number]) >= len(missing) / 2 for number in soon)
+    return not back and (len(soon) >= _RECOVERY or any(lists[n].date - day >= _WEEK for n in soon))
 
 
-def _keys(item: DatedList) -> set[tuple[str, str, str]]:
+def _keys(item: DatedList) -> set[_Key]:
     state, model = code_list("state"), code_list("model")
     found = set()
     for number, row in item.file.rows:

@@ -60,14 +60,17 @@ class Spelling:
 
 
 class Identities:
-    """Which spellings are one agency. `root` gives the spelling that stands for all of them."""
+    """Which spellings are one agency. `root` gives the spelling that stands for all of them.
 
-    def __init__(self, spellings: dict[Node, Spelling]) -> None:
+    A join is refused where a chain of joins would bring two places, two numbers (precincts,
+    districts) or a pair that was decided to be distinct together.
+    """
+
+    def __init__(self, spellings: dict[Node, Spelling], distinct: set[frozenset[Node]]) -> None:
         self._parent = {node: node for node in spellings}
-        self._places = {
-            node: {place} if (place := spelling.named.place) else set()
-            for node, spelling in spellings.items()
-        }
+        self._members = {node: {node} for node in spellings}
+        self._spellings = spellings
+        self._distinct = distinct
         self.joins: list[Join] = []
         self.refused: list[Join] = []
 
@@ -79,23 +82,38 @@ class Identities:
 
     def members(self) -> dict[Node, list[Node]]:
         """The spellings of each agency."""
-        found: dict[Node, list[Node]] = defaultdict(list)
-        for node in sorted(self._parent):
-            found[self.root(node)].append(node)
-        return found
+        return {root: sorted(nodes) for root, nodes in sorted(self._members.items())}
 
     def join(self, join: Join) -> None:
-        """Make two spellings one agency, unless a chain of joins would bring two places together."""
+        """Make two spellings one agency, or note that the record speaks against it."""
         earlier, later = self.root(join.earlier), self.root(join.later)
         if earlier == later:
             return
-        places = self._places[earlier] | self._places[later]
-        if len(places) > 1 and not join.rule.startswith("by hand"):
+        nodes = self._members[earlier] | self._members[later]
+        if self._conflict(nodes, by_hand=join.rule.startswith("by hand")):
             self.refused.append(join)
             return
-        self._parent[later] = earlier
-        self._places[earlier] = places
+        # The spelling that was listed first names the agency, whatever is found later.
+        root = min(nodes, key=self._age)
+        self._members[root] = nodes
+        for other in {earlier, later} - {root}:
+            del self._members[other]
+        for node in nodes:
+            self._parent[node] = root
         self.joins.append(join)
+
+    def _conflict(self, nodes: set[Node], *, by_hand: bool) -> bool:
+        if any(frozenset(pair) in self._distinct for pair in combinations(nodes, 2)):
+            return True
+        if by_hand:
+            return False
+        places = {self._spellings[node].named.place for node in nodes} - {None}
+        digits = {numbers(*node) for node in nodes} - {frozenset()}
+        return len(places) > 1 or len(digits) > 1
+
+    def _age(self, node: Node) -> tuple[int, int, Node]:
+        lists = [index for index, _ in self._spellings[node].cells]
+        return (min(lists), -len(lists), node) if lists else (1_000_000, 0, node)
 
 
 def identify(
@@ -107,23 +125,22 @@ def identify(
     them calls distinct is never joined.
     """
     spellings = {spelling.node: spelling for spelling in _spellings(listed, pending, geography)}
-    identities = Identities(spellings)
-    distinct = set()
-    for alias in aliases:
-        nodes = [(alias.state, canonical(alias.state, name)) for name in alias.names]
-        for pair in combinations(nodes, 2):
-            if alias.kind == "distinct":
-                distinct.add(frozenset(pair))
-            elif pair[0] in spellings and pair[1] in spellings:
-                identities.join(Join(*pair, f"by hand: {alias.reason}", None, None))
-    candidates = (
+    decided = [
+        (alias, pair)
+        for alias in aliases
+        for pair in combinations([(alias.state, canonical(alias.state, n)) for n in alias.names], 2)
+    ]
+    distinct = {frozenset(pair) for alias, pair in decided if alias.kind == "distinct"}
+    identities = Identities(spellings, distinct)
+    for alias, (one, other) in decided:
+        if alias.kind == "same" and one in spellings and other in spellings:
+            identities.join(Join(one, other, f"by hand: {alias.reason}", None, None))
+    for join in (
         *_same_sheriff(spellings),
         *_hand_overs(listed, spellings),
         *_waiting(pending, spellings),
-    )
-    for join in candidates:
-        if frozenset((join.earlier, join.later)) not in distinct:
-            identities.join(join)
+    ):
+        identities.join(join)
     return identities
 
 
@@ -268,11 +285,14 @@ def _waiting(pending: Sightings, spellings: dict[Node, Spelling]) -> Iterator[Jo
                 yield Join(other, node, "pending under a misspelling, same county", None, None)
 
 
-def move_strays(listed: Sightings) -> list[tuple[Sighting, str]]:
+def move_strays(
+    listed: Sightings, pending: Sightings, geography: Geography
+) -> list[tuple[Sighting, str]]:
     """Give rows that were listed under a wrong state for a stretch their state.
 
     The same name, model and signing date pass from one state to another between neighbouring
-    lists, never on one list together, and the stray was short and had no memorandum linked.
+    lists, never on one list together, and the stray was short and had no memorandum linked. Where
+    both states have a place of that name, the home state's agency must have been pending for it.
     Returns the rows that were moved and the state they were moved to.
     """
     groups: dict[tuple[str, str, dt.date | None], list[str]] = defaultdict(list)
@@ -287,6 +307,9 @@ def move_strays(listed: Sightings) -> list[tuple[Sighting, str]]:
             short = len(rows) <= _STRAY_LISTS and len(rows) < len(stays)
             linked = any(row.printed.moa_url for row in rows.values())
             if not rows or rows.keys() & stays.keys() or not short or linked:
+                continue
+            real = describe(stray, name, False, geography).place
+            if real and ((home, name), model, None) not in pending.atoms:
                 continue
             if min(rows) < min(stays) and listed.adjacent(max(rows), min(stays)):
                 moved += [(row, home) for row in rows.values()]

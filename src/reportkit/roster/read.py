@@ -23,6 +23,7 @@ _ALWAYS = {"STATE", "SUPPORT TYPE"}
 _KNOWN = {*_ALWAYS, *_AGENCY, "TYPE", "COUNTY", "SIGNED", "MOA", "ADDENDUM"}
 # More than any list needs; a workbook beyond it is damaged or hostile.
 _MAX_BYTES = 200 * 2**20
+_MAX_ROWS, _MAX_COLUMNS = 100_000, 200
 _STRAIGHT = dict.fromkeys(APOSTROPHES, "'")
 _SHORT_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/?(\d{4})$")
 
@@ -48,6 +49,11 @@ def parse_list(name: str, data: bytes) -> ListFile:
     """Read the bytes of a workbook; see `read_list`."""
     found = []
     for sheet in _sheets(name, data):
+        if sheet.max_row > _MAX_ROWS or sheet.max_column > _MAX_COLUMNS:
+            raise ListError(
+                f"{name}: a sheet of {sheet.max_row:,} rows and {sheet.max_column:,} columns is no "
+                "list; take the workbook from ICE's page again"
+            )
         rows = sheet.iter_rows()
         header = [_text(cell.value).upper() for cell in next(rows, ())]
         if (kind := _kind(header)) is not None:
@@ -156,6 +162,9 @@ def _text(value: Any) -> str:
 def _date_text(value: Any) -> str:
     if isinstance(value, dt.datetime | dt.date):
         return value.strftime("%Y-%m-%d") if value.year >= 1000 else str(value)
+    if isinstance(value, int | float) and 36_000 < value < 73_000:
+        # A date cell that lost its format: days since the end of 1899.
+        return (dt.date(1899, 12, 30) + dt.timedelta(days=int(value))).isoformat()
     text = _text(value)
     try:
         return dt.date.fromisoformat(text[:10]).isoformat()

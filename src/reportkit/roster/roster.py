@@ -58,9 +58,9 @@ def make_roster(
 ) -> Roster:
     """Identify agencies and agreements over all good lists."""
     geography = Geography(Gazetteer.load())
-    listed = collect(archive.participating, corrections)
-    pending = collect(archive.pending, corrections)
-    moved = move_strays(listed)
+    listed = collect(archive.participating, corrections, geography)
+    pending = collect(archive.pending, corrections, geography)
+    moved = move_strays(listed, pending, geography)
     identities = identify(listed, pending, aliases, geography)
     agreements = with_plausible_dates(listed, agree(listed, identities))
     areas = Jurisdictions(tuple(jurisdictions), geography)

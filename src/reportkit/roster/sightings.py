@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportkit.roster.codes import code_list, is_missing
 from reportkit.roster.corrections import Correction, Corrections
 from reportkit.roster.dates import iso
+from reportkit.roster.geography import Geography
 from reportkit.roster.names import canonical
 from reportkit.roster.values import DatedList, Printed
 
@@ -22,6 +23,7 @@ class Sighting:
     """One row of one list in codes. `index` counts the lists of its kind in order of time.
 
     `model` is empty where a pending list prints none; `signed` is None where no date is printed.
+    `apart` is the county's name where two agencies of one name stand on one list.
     """
 
     index: int
@@ -32,11 +34,12 @@ class Sighting:
     county: str
     model: str
     signed: dt.date | None
+    apart: str = ""
 
     @property
     def node(self) -> Node:
-        """The spelling under which the agency is listed."""
-        return self.state, canonical(self.state, self.agency)
+        """The spelling under which the agency is listed, with its county where two share it."""
+        return self.state, f"{canonical(self.state, self.agency)} {self.apart}".rstrip()
 
 
 Atom = tuple[Node, str, dt.date | None]
@@ -69,9 +72,12 @@ class Sightings:
         return second - first == 1 or days <= 60
 
 
-def collect(lists: Sequence[DatedList], corrections: Iterable[Correction]) -> Sightings:
+def collect(
+    lists: Sequence[DatedList], corrections: Iterable[Correction], geography: Geography
+) -> Sightings:
     """Turn the rows of lists into sightings, with corrections applied and remembered."""
     found = Sightings(lists)
+    rows: list[tuple[Sighting, list[Correction]]] = []
     state, model = code_list("state"), code_list("model")
     index_of = Corrections(corrections)
     for index, item in enumerate(lists):
@@ -95,7 +101,29 @@ def collect(lists: Sequence[DatedList], corrections: Iterable[Correction]) -> Si
                 values["model"],
                 iso(values["signed"]),
             )
-            for correction in matched:
-                found.applied[correction].append(sighting)
-            found.add(sighting)
+            rows.append((sighting, matched))
+    namesakes = _namesakes((sighting for sighting, _ in rows), geography)
+    for sighting, matched in rows:
+        if sighting.node in namesakes and (
+            county := geography.county(sighting.state, sighting.county)
+        ):
+            sighting = replace(sighting, apart=canonical(sighting.state, county.name))
+        for correction in matched:
+            found.applied[correction].append(sighting)
+        found.add(sighting)
+    return found
+
+
+def _namesakes(rows: Iterable[Sighting], geography: Geography) -> set[Node]:
+    """Names that two agencies share: on one list, with two real counties, for one model."""
+    seen: dict[tuple[Node, str, int], set[str]] = defaultdict(set)
+    for row in rows:
+        if row.county:
+            seen[row.node, row.model, row.index].add(row.county)
+    found = set()
+    for (node, _, _), printed in seen.items():
+        if len(printed) > 1:
+            counties = {geography.county(node[0], name) for name in printed} - {None}
+            if len(counties) > 1:
+                found.add(node)
     return found

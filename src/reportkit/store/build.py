@@ -117,7 +117,10 @@ def _try_read(path: Path) -> ListFile | FileNote:
     try:
         return read_list(path)
     except ListError as error:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            digest = ""
         return FileNote(path.name, digest, "", "unreadable", "", str(error))
 
 
@@ -128,7 +131,11 @@ def _origins(paths: Sequence[Path]) -> dict[str, Origin]:
     for manifest in sorted(folder / "MANIFEST.csv" for folder in folders):
         if manifest.is_file():
             with manifest.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
+                # Other collections keep manifests of other columns.
+                rows = csv.DictReader(file)
+                if not {"sha256", "origin", "captured"} <= set(rows.fieldnames or ()):
+                    continue
+                for row in rows:
                     found[row["sha256"]] = Origin(row["origin"], row["captured"])
     return found
 
@@ -151,7 +158,9 @@ def _file(note: FileNote, origins: Mapping[str, Origin]) -> dict[str, object]:
 
 def _replace(out: Path, content: Mapping[str, bytes]) -> None:
     """Put a folder in place of another: written beside it first, so that no half store is seen."""
-    if out.exists() and not (out / "manifest.json").is_file() and any(out.iterdir()):
+    if out.exists() and not (
+        out.is_dir() and ((out / "manifest.json").is_file() or not any(out.iterdir()))
+    ):
         raise StoreError(f"{out}: exists and is not a store; choose another folder")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

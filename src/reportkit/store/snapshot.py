@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,7 +79,7 @@ def agreement_as_of(
     listed = last == known - 1
     successor = key["continues_as"]
     succeeded = bool(successor) and not listed and models_known.get(successor, known) < known
-    signed, mistyped = _signed(key, printed)
+    signed, mistyped = _signed(key, [rows[number][1] for number in reversed(numbers)])
     return Agreement(
         id=key["id"],
         agency=agency,
@@ -103,17 +103,18 @@ def agreement_as_of(
 
 
 def _signed(
-    key: Mapping[str, str], printed: Mapping[str, str]
+    key: Mapping[str, str], rows: Iterable[Mapping[str, str]]
 ) -> tuple[dt.date | None, dt.date | None]:
-    """The signing date and, where the printed year is a slip, what is printed."""
-    held = dt.date.fromisoformat(key["signed"]) if key["signed"] else None
-    try:
-        shown = dt.date.fromisoformat(printed["signed"])
-    except ValueError:
-        return held, None
-    if key["mistyped"] and shown.isoformat() == key["mistyped"]:
-        return held, shown
-    return shown, None
+    """The date that the newest of the rows prints and, where its year is a slip, what is printed."""
+    for printed in rows:
+        try:
+            shown = dt.date.fromisoformat(printed["signed"])
+        except ValueError:
+            continue
+        if key["mistyped"] and shown.isoformat() == key["mistyped"]:
+            return dt.date.fromisoformat(key["signed"]), shown
+        return shown, None
+    return None, None
 
 
 def _unlinked_since(
