@@ -53,7 +53,7 @@ def test_untouched_brief_has_no_problems(folder, verifier):
         (lambda d: d["roster"].update(age_days=3), "roster"),
         (lambda d: d["claims"][1].update(evidence=[2]), "st-g10"),
         (lambda d: d.pop("corrections"), "schema"),
-        (lambda d: d["roster"].update(store_sha256="0" * 64), "another" and "made from store"),
+        (lambda d: d["roster"].update(store_sha256="0" * 64), "made from store"),
         (lambda d: d["jurisdiction"].update(geoid="24023"), "jurisdiction"),
     ],
 )
@@ -72,20 +72,53 @@ def test_a_row_that_the_list_has_not_is_told(folder, verifier):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new"),
     [
-        ("12 February 2026", "13 February 2026", "its words are not there"),
-        ('data-claim="bottom.answer"', 'data-claim="other"', "claim bottom.answer is missing"),
-        ('id="evidence-2"', 'id="evidence-x"', "evidence 2 is missing"),
+        ("12 February 2026", "13 February 2026"),
+        ('data-claim="bottom.answer"', 'data-claim="other"'),
+        ('id="evidence-2"', 'id="evidence-x"'),
+        ("<main", "<script>alert(1)</script><main"),
+        ("No local agency", "It is not true that no local agency"),
+        ("row 6", "row 7"),
     ],
 )
-def test_changed_html_is_told(folder, verifier, old, new, told):
+@pytest.mark.parametrize("with_notebook", [True, False])
+def test_changed_html_is_told(folder, verifier, old, new, with_notebook):
+    if not with_notebook:
+        (folder / "brief.ipynb").unlink()
+    assert verifier.verify(folder / "brief.json").problems == []
     page = folder / "brief.html"
     text = page.read_text("utf-8")
     assert old in text
-    page.write_text(text.replace(old, new), "utf-8")
+    page.write_text(text.replace(old, new, 1), "utf-8")
+    (problem,) = verifier.verify(folder / "brief.json").problems
+    assert problem.startswith("brief.html: is not the drawing")
+
+
+def test_changed_notebook_is_told(folder, verifier):
+    path = folder / "brief.ipynb"
+    path.write_text(
+        path.read_text("utf-8").replace("12 February 2026", "13 February 2026"), "utf-8"
+    )
     problems = verifier.verify(folder / "brief.json").problems
-    assert any(problem.startswith("brief.html") and told in problem for problem in problems)
+    assert any("brief.ipynb: display" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.pdf", "brief.ipynb"])
+def test_damaged_files_are_told(folder, verifier, name):
+    (folder / name).write_bytes(b"\xff\xfe{")
+    assert any(p.startswith(name) for p in verifier.verify(folder / "brief.json").problems)
+
+
+def test_missing_files_are_counted(folder, verifier):
+    (folder / "brief.html").unlink()
+    report = verifier.verify(folder / "brief.json")
+    assert (report.problems, report.absent) == ([], ["brief.html"])
+
+
+def test_claims_in_another_order_are_told(folder, verifier):
+    path = changed(folder, lambda data: data["claims"].reverse())
+    assert "claims: not in the order of the brief" in verifier.verify(path).problems
 
 
 def test_pdf_of_another_place_is_told(folder, verifier, tmp_path):

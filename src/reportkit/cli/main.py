@@ -221,6 +221,7 @@ def verify(
                         "claims_reopened": report.reopened,
                         "lists_cited": report.sources,
                         "lists_on_hand": report.on_hand,
+                        "not_checked": report.absent,
                     }
                     for report in reports
                 ],
@@ -235,7 +236,8 @@ def verify(
         f"{len(reports)} brief(s), {len(bad)} with problems: "
         f"{sum(r.recomputed for r in reports)} claims computed again from the store, "
         f"{sum(r.reopened for r in reports)} reopened in source bytes, "
-        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists on hand",
+        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists on hand; "
+        f"{sum(len(r.absent) for r in reports)} HTML, PDF or notebook file(s) not there to check",
         err=True,
     )
     if bad:

@@ -1,11 +1,9 @@
-"""Checks briefs that were produced: facts against the store, files against the facts, rows against
-the source's bytes where these are on hand."""
+"""Checks briefs that were produced: facts against the store, drawings against the facts, rows
+against the source's bytes where these are on hand."""
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -13,15 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reportkit.brief import make_brief
+from reportkit.brief import Brief, make_brief
 from reportkit.brief.facts import brief_facts
 from reportkit.errors import ListError, ReportkitError
-from reportkit.messages import CELLS
+from reportkit.production.redraw import Redrawing
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
 
-# Points of a PDF page above and below the text.
-_HEAD, _FOOT = 70, 64
+_DRAWN = ("brief.html", "brief.pdf", "brief.ipynb")
 
 
 @dataclass(slots=True)
@@ -38,6 +35,7 @@ class Report:
     reopened: int = 0
     sources: int = 0
     on_hand: int = 0
+    absent: list[str] = field(default_factory=list)
 
 
 def briefs_in(paths: Iterable[Path]) -> Iterator[Path]:
@@ -55,6 +53,7 @@ class Verifier:
     def __init__(self, store: Store, sources: SourceFiles) -> None:
         self._store = store
         self._sources = sources
+        self._redrawing = Redrawing()
 
     def verify(self, path: Path) -> Report:
         """Check one brief by its brief.json and the files beside it."""
@@ -67,30 +66,31 @@ class Verifier:
         report.problems += _against_schema(data)
         if report.problems:
             return report
-        self._facts(data, report)
+        brief = self._facts(data, report)
         self._locators(data, report)
-        for name, claims in (("brief.html", _in_html), ("brief.pdf", _in_pdf)):
-            file = path.with_name(name)
-            if file.is_file():
-                report.problems += [f"{name}: {line}" for line in claims(file, data)]
+        if brief is not None and not report.problems:
+            report.problems += self._redrawing.problems(brief, path.parent)
+        for name in _DRAWN:
+            if not path.with_name(name).is_file():
+                report.absent.append(name)
         return report
 
-    def _facts(self, data: dict[str, Any], report: Report) -> None:
-        """Compute the brief again and compare everything that it says."""
+    def _facts(self, data: dict[str, Any], report: Report) -> Brief | None:
+        """Compute the brief again and compare everything that it says, in the same order."""
         made_from = data["roster"]["store_sha256"]
         if made_from != self._store.sha256:
             report.problems.append(
                 f"made from store {made_from[:16]}, where this one is {self._store.sha256[:16]}; "
                 "name that store with --store, or make the brief again"
             )
-            return
+            return None
         try:
             brief = make_brief(
                 data["jurisdiction"]["geoid"], data["as_of"], self._store, data["lang"]
             )
         except ReportkitError as error:
             report.problems.append(f"cannot be computed again: {error}")
-            return
+            return None
         fresh = json.loads(json.dumps(brief_facts(brief)))
         held = {claim["id"]: claim for claim in data["claims"]}
         for claim in fresh["claims"]:
@@ -101,11 +101,14 @@ class Verifier:
                     f"claim {claim['id']}: differs from the store: {claim['text']}"
                 )
         report.problems += [f"claim {name}: the store does not bear it out" for name in held]
+        if [claim["id"] for claim in fresh["claims"]] != [claim["id"] for claim in data["claims"]]:
+            report.problems.append("claims: not in the order of the brief")
         report.problems += [
             f"{key}: differs from the store"
             for key in fresh
             if key != "claims" and fresh[key] != data.get(key)
         ]
+        return brief
 
     def _locators(self, data: dict[str, Any], report: Report) -> None:
         """Every row exists in the store's copy of its list; reopen it where the file is on hand."""
@@ -151,50 +154,3 @@ def _against_schema(data: Any) -> list[str]:
         f"schema: {'/'.join(map(str, error.absolute_path))}: {error.message[:160]}"
         for error in _validator().iter_errors(data)
     ]
-
-
-def _folded(text: str) -> str:
-    """Text without white space: line breaks differ between drawings, words may not."""
-    return re.sub(r"\s+", "", text)
-
-
-def _in_html(path: Path, data: dict[str, Any]) -> Iterator[str]:
-    page = path.read_text("utf-8")
-    held = {html.unescape(name) for name in re.findall(r'data-claim="([^"]*)"', page)}
-    bare = re.sub(r"<sup\b.*?</sup>", "", page, flags=re.DOTALL)
-    yield from _claims(held, _folded(html.unescape(re.sub(r"<[^>]*>", "", bare))), data)
-    for number in (item["id"] for item in data["evidence"]):
-        if f'id="evidence-{number}"' not in page:
-            yield f"evidence {number} is missing"
-
-
-def _in_pdf(path: Path, data: dict[str, Any]) -> Iterator[str]:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as document:
-        # A sentence may run over a page: head and foot of the pages must not come between.
-        text = "".join(
-            page.get_textpage().get_text_bounded(bottom=_FOOT, top=page.get_height() - _HEAD)
-            for page in document
-        )
-    # The reader marks a hyphen at a line's end with this character.
-    yield from _claims(None, _folded(text.replace("￾", "-")).replace("-", ""), data, without="-")
-
-
-def _claims(
-    held: set[str] | None, text: str, data: dict[str, Any], without: str = ""
-) -> Iterator[str]:
-    """Claims that a drawing lacks, or that it has and the facts have not."""
-    for claim in data["claims"]:
-        if held is not None and claim["id"] not in held:
-            yield f"claim {claim['id']} is missing"
-        # Row claims stand in table cells, which are drawn apart.
-        for part in claim["text"].split(CELLS):
-            wanted = _folded(part)
-            if without:
-                wanted = wanted.replace(without, "")
-            if wanted not in text:
-                yield f"claim {claim['id']}: its words are not there: {part}"
-    if held is not None:
-        for name in sorted(held - {claim["id"] for claim in data["claims"]}):
-            yield f"claim {name} is not among the facts"
