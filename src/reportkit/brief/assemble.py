@@ -27,7 +27,7 @@ from reportkit.findings import (
 )
 from reportkit.messages import Catalogue, catalogue
 from reportkit.places import Gazetteer, Place
-from reportkit.store import CorrectionRecord, Store
+from reportkit.store import CorrectionRecord, Store, default_folder
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,14 @@ def make_brief(
     Raises:
         PlaceError, DateError, StoreError: the input cannot be used.
     """
-    opened = store if isinstance(store, Store) else open_store(str(store) if store else None)
+    opened = store if isinstance(store, Store) else open_store(str(store or default_folder()))
     place = find_place(jurisdiction, opened, Gazetteer.load())
     national = nation_as_of(opened, as_of_date(as_of, opened))
     return assemble(place, national, lang)
 
 
 @lru_cache(maxsize=4)
-def open_store(folder: str | None) -> Store:
+def open_store(folder: str) -> Store:
     """A store, opened once for many briefs."""
     return Store(folder)
 

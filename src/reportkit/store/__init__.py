@@ -2,7 +2,7 @@
 
 from reportkit.store.facts import Agency, Agreement, CorrectionRecord, ListRecord, Row, Waiting
 from reportkit.store.snapshot import Snapshot
-from reportkit.store.store import EMBEDDED, Store
+from reportkit.store.store import EMBEDDED, Store, default_folder
 
 __all__ = [
     "EMBEDDED",
@@ -14,4 +14,5 @@ __all__ = [
     "Snapshot",
     "Store",
     "Waiting",
+    "default_folder",
 ]

@@ -20,6 +20,11 @@ EMBEDDED = Path(__file__).parent / "embedded"
 SCHEMA_VERSION = 1
 
 
+def default_folder() -> Path:
+    """The store that REPORTKIT_STORE names, else the embedded one."""
+    return Path(os.environ.get("REPORTKIT_STORE") or EMBEDDED)
+
+
 class Store:
     """An evidence store, read-only.
 
@@ -31,7 +36,7 @@ class Store:
     """
 
     def __init__(self, folder: Path | str | None = None) -> None:
-        self.folder = Path(folder or os.environ.get("REPORTKIT_STORE") or EMBEDDED)
+        self.folder = Path(folder or default_folder())
         path = self.folder / "manifest.json"
         try:
             self.manifest: dict[str, Any] = json.loads(path.read_bytes())
