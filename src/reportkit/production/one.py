@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportkit.brief import make_brief
+from reportkit.brief import drawing, make_brief
 from reportkit.errors import BriefError
 from reportkit.production.files import notebook_path
 from reportkit.render.write import write_all
@@ -48,9 +49,12 @@ def produce(
             what was there before is untouched.
     """
     folder = Path(store or default_folder()).resolve()
+    runs = bool(set(formats) - {"json"})
+    if runs:
+        drawing.start()
     brief = make_brief(jurisdiction, as_of, folder, lang)
     files = {"brief.json": to_bytes(brief)} if "json" in formats else {}
-    if set(formats) - {"json"}:
+    if runs:
         nb = _run(brief, folder, engine)
         files.update(_drawn(nb, formats))
     target = brief_folder(out, brief.place, brief.as_of)
@@ -81,17 +85,24 @@ def _run(brief: Brief, store: Path, engine: str) -> Any:
     return nb
 
 
-def _drawn(nb: Any, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
     import nbformat
 
     from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
-    if "html" in formats:
-        yield "brief.html", HtmlBriefExporter().from_notebook_node(nb)[0].encode()
-    if "pdf" in formats:
-        yield "brief.pdf", PdfBriefExporter().from_notebook_node(nb)[0]
-    if "ipynb" in formats:
-        yield "brief.ipynb", (nbformat.writes(nb) + "\n").encode()
+    makers: dict[str, Callable[[], bytes]] = {
+        "html": lambda: HtmlBriefExporter().from_notebook_node(nb)[0].encode(),
+        "pdf": lambda: PdfBriefExporter().from_notebook_node(nb)[0],
+        "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
+    }
+    # Typst sets the PDF while Python draws the page.
+    with ThreadPoolExecutor() as threads:
+        made = {
+            f"brief.{name}": threads.submit(make)
+            for name, make in makers.items()
+            if name in formats
+        }
+    return {name: future.result() for name, future in made.items()}
 
 
 def _require_same_facts(nb: Any, brief: Brief) -> None:
