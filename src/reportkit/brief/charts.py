@@ -280,7 +280,8 @@ def _shape() -> Any:
 
 def _values(rows: list[dict[str, Any]]) -> Any:
     alt = _altair()
-    return alt.InlineData(values=rows)
+    # Altair copies the parts of a chart again and again, and lists with them.
+    return alt.InlineData(values=tuple(rows))
 
 
 def _svg(chart: Any) -> str:
