@@ -1,7 +1,8 @@
 """The two charts of a brief, as SVG: where the place lies in its state, and what happened when.
 
-Altair describes them and vl-convert draws them. Positions are pixels of the drawing; the marks of
-the models are the ones that text and tables use, so colour never speaks alone.
+Altair describes them and vl-convert draws them with the packed font's measures. Positions are
+pixels of the drawing; the marks of the models are the ones that text and tables use, so colour
+never speaks alone.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from reportkit.brief.drawing import draw
 from reportkit.brief.templates.outline import Ring, fit, rings
 from reportkit.brief.templates.svg import compact
 
@@ -279,17 +280,14 @@ def _shape() -> Any:
 
 def _values(rows: list[dict[str, Any]]) -> Any:
     alt = _altair()
-    return alt.InlineData(values=rows)
+    # Altair copies the parts of a chart again and again, and lists with them.
+    return alt.InlineData(values=tuple(rows))
 
 
 def _svg(chart: Any) -> str:
-    """Draw a chart with the packed font's measures."""
-    _register_fonts()
-    import vl_convert
-
     # Altair's check of every part against its schema takes longer than drawing; tests make it.
     spec = {**chart.to_dict(validate=VALIDATE), "config": _CONFIG}
-    return compact(vl_convert.vegalite_to_svg(spec), patterns=COLOURS)
+    return compact(draw(spec), patterns=COLOURS)
 
 
 @cache
@@ -300,15 +298,3 @@ def _altair() -> Any:
 
     schemapi.enable_debug_mode() if VALIDATE else schemapi.disable_debug_mode()
     return altair
-
-
-@cache
-def warm() -> None:
-    """Load what the first chart of a process waits for."""
-    _svg(_altair().Chart(_values([{}])).mark_point())
-
-
-def _register_fonts() -> None:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(Path(__file__).parent / "templates" / "fonts"))

@@ -20,6 +20,7 @@ from reportkit.cli.options import (
 from reportkit.cli.store import store_group
 
 _FORMATS = ("html", "pdf", "json", "ipynb")
+_ENGINES = ("reportkit", "kernel")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,6 +55,13 @@ main.add_command(store_group)
 )
 @store_option
 @lang_option
+@click.option(
+    "--engine",
+    type=click.Choice(_ENGINES),
+    default="reportkit",
+    show_default=True,
+    help="Run the notebook in this process or, slower, in a kernel of its own.",
+)
 def brief(
     place: str,
     as_of: str | None,
@@ -61,13 +69,14 @@ def brief(
     out: Path,
     store: Path | None,
     lang: str,
+    engine: str,
 ) -> None:
     """Make the brief of PLACE (a name or id) and print the paths written."""
     from reportkit.errors import ReportkitError
     from reportkit.production import produce
 
     try:
-        paths = produce(place, as_of, formats or _FORMATS, out, store, lang)
+        paths = produce(place, as_of, formats or _FORMATS, out, store, lang, engine)
     except ReportkitError as error:
         _end(error)
     for path in paths:

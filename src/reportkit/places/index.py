@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -17,8 +17,8 @@ Side = Literal["county", "city", "both"]
 
 Sides = tuple[Side, ...]
 
-Entry = tuple[str, str, Side]
-"""Id of a place, its state (postal code), and the side of the name that it is entered under."""
+Entry = tuple[str, Side]
+"""Id of a place, and the side of the name that it is entered under."""
 
 
 class NameIndex:
@@ -26,14 +26,19 @@ class NameIndex:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._tables: dict[str | None, dict[str, list[Entry]]] = {}
 
-    @cached_property
-    def table(self) -> dict[str, list[Entry]]:
-        """Counties, then municipalities, by the key of each of their names."""
-        table: dict[str, list[Entry]] = {}
-        for name_key, entry in chain(self._counties(), self._municipalities()):
-            table.setdefault(name_key, []).append(entry)
-        return table
+    def table(self, state: str | None) -> dict[str, list[Entry]]:
+        """Counties, then municipalities, of a state or of all, by the key of each of their names.
+
+        One state's is made in no time, where folding every name of the country takes a while.
+        """
+        if state not in self._tables:
+            table: dict[str, list[Entry]] = {}
+            for name_key, entry in chain(self._counties(state), self._municipalities(state)):
+                table.setdefault(name_key, []).append(entry)
+            self._tables[state] = table
+        return self._tables[state]
 
     def find(self, name_key: str, state: str | None, sides: Sides | None) -> list[Place]:
         """Places with this key, each once, in the order of the gazetteer.
@@ -45,25 +50,29 @@ class NameIndex:
         """
         return unique(
             self.gazetteer.place(geoid)
-            for geoid, own_state, own_side in self.table.get(name_key, ())
-            if state in (None, own_state) and (sides is None or own_side in sides)
+            for geoid, own_side in self.table(state).get(name_key, ())
+            if sides is None or own_side in sides
         )
 
-    def _counties(self) -> Iterator[tuple[str, Entry]]:
+    def _counties(self, only: str | None) -> Iterator[tuple[str, Entry]]:
         for state in self.gazetteer.states:
+            if only not in (None, state.state):
+                continue
             for county in self.gazetteer.counties(state.state):
                 # "Hopewell County" does not name Hopewell city, so that is no plain county.
                 side: Side = "both" if county.name.endswith(" city") else "county"
                 for name in {county.name: None, base_name(county.name): None}:
-                    yield key(name), (county.geoid, county.state, side)
+                    yield key(name), (county.geoid, side)
                 for city in self.gazetteer.cities_of(county.geoid):
-                    yield key(city), (county.geoid, county.state, "both")
+                    yield key(city), (county.geoid, "both")
 
-    def _municipalities(self) -> Iterator[tuple[str, Entry]]:
+    def _municipalities(self, only: str | None) -> Iterator[tuple[str, Entry]]:
         for geoid, name, state in self.gazetteer.municipal_names():
-            yield key(name), (geoid, state, "city")
+            if only not in (None, state):
+                continue
+            yield key(name), (geoid, "city")
             for other in also_called.MUNICIPALITIES.get(geoid, ()):
-                yield key(other), (geoid, state, "city")
+                yield key(other), (geoid, "city")
 
 
 def unique(places: Iterable[Place]) -> list[Place]:

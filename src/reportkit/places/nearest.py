@@ -54,13 +54,12 @@ def nearest(
 def _scored(wanted: set[str], index: NameIndex, state: str | None) -> dict[Place, float]:
     from rapidfuzz import fuzz, process
 
-    keys = [k for k, hits in index.table.items() if any(state in (None, own) for _, own, _ in hits)]
+    table = index.table(state)
     scores: dict[Place, float] = {}
     for text in wanted:
-        hits = process.extract(text, keys, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=20)
+        hits = process.extract(text, list(table), scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=20)
         for name_key, score, _ in hits:
-            for geoid, own, _ in index.table[name_key]:
-                if state in (None, own):
-                    place = index.gazetteer.place(geoid)
-                    scores[place] = max(score, scores.get(place, 0.0))
+            for geoid, _ in table[name_key]:
+                place = index.gazetteer.place(geoid)
+                scores[place] = max(score, scores.get(place, 0.0))
     return scores

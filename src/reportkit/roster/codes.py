@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
-from rapidfuzz.distance import OSA
 
 from reportkit.errors import ListError
 
@@ -37,6 +37,8 @@ class CodeList:
                 return code
         if folded in self.fixes:
             return self.fixes[folded]
+        from rapidfuzz.distance import OSA
+
         # A slip of a letter or two that can mean one code only; anything further off stops.
         near = {
             code
@@ -59,12 +61,19 @@ class CodeList:
 @cache
 def code_list(field: str) -> CodeList:
     """The code list of one field: "state", "model" or "type"."""
-    data = yaml.safe_load(files("reportkit.roster").joinpath("codes.yaml").read_text("utf-8"))
+    data = _lists()
     part, missing = data[field], frozenset(data["missing"])
     codes, fixes = set(part["valid"]), dict(part["fixes"])
     if set(fixes) & set(part["valid"].values()) or not set(fixes.values()) <= codes:
         raise ValueError(f"codes.yaml: the parts of {field!r} overlap or name an unknown code")
     return CodeList(field, dict(part["valid"]), fixes, missing)
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    text = files("reportkit.roster").joinpath("codes.yaml").read_text("utf-8")
+    lists: dict[str, Any] = yaml.safe_load(text)
+    return lists
 
 
 def is_missing(printed: str) -> bool:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, count
 from pathlib import Path
 
 from reportkit.errors import StoreError
@@ -102,11 +103,10 @@ def unpack_rows(text: str) -> dict[int, int]:
     rows: dict[int, int] = {}
     for part in filter(None, text.split(";")):
         head, *steps = part.split(",")
-        number, row = (int(value) for value in head.split(":"))
-        rows[number] = row
+        number, row = head.split(":")
+        sizes = [int(row)]
         for step in steps:
             size, _, times = step.partition("*")
-            for _ in range(int(times or 1)):
-                number, row = number + 1, row + int(size)
-                rows[number] = row
+            sizes += [int(size)] * int(times or 1)
+        rows.update(zip(count(int(number)), accumulate(sizes), strict=False))
     return rows

@@ -1,0 +1,62 @@
+"""vl-convert in a process of its own.
+
+Its JavaScript engine takes a third of a second to start and lets no other Python run meanwhile, so
+`start` it early and it will be ready when the first chart is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from reportkit.errors import BriefError
+
+_HERE = Path(__file__).parent
+_ONE_AT_A_TIME = Lock()
+
+
+def start() -> None:
+    """Start the process, without waiting for it."""
+    _process(os.getpid())
+
+
+def draw(spec: dict[str, Any]) -> str:
+    """A Vega-Lite chart as SVG, measured with the packed font.
+
+    Raises:
+        BriefError: The chart cannot be drawn.
+    """
+    process = _process(os.getpid())
+    assert process.stdin and process.stdout
+    try:
+        with _ONE_AT_A_TIME:
+            process.stdin.write(json.dumps(spec) + "\n")
+            process.stdin.flush()
+            svg, error = json.loads(process.stdout.readline())
+    except (OSError, ValueError) as broken:
+        _process.cache_clear()
+        raise BriefError(
+            "a chart could not be drawn: the process that draws ended, most often for want of "
+            "memory; run fewer briefs at once and try again"
+        ) from broken
+    if error:
+        raise BriefError(f"a chart could not be drawn: {error}")
+    return str(svg)
+
+
+@lru_cache(maxsize=1)
+def _process(owner: int) -> subprocess.Popen[str]:
+    """The process of this one; a fork has to have its own. It ends when its input does."""
+    return subprocess.Popen(
+        [sys.executable, str(_HERE / "draw.py"), str(_HERE / "templates" / "fonts")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )

@@ -1,0 +1,42 @@
+"""A papermill engine without a kernel: a notebook's cells run in this process.
+
+papermill loads this module while it is itself being imported, so the module holds little and is not
+to be imported before papermill.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from papermill.engines import Engine
+from papermill.exceptions import PapermillException
+
+
+class InProcessEngine(Engine):  # type: ignore[misc]
+    """Runs Python notebooks in this process; select it as `reportkit`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        log_output: bool = False,
+        stdout_file: Any = None,
+        stderr_file: Any = None,
+        execution_timeout: int | None = None,
+        **options: Any,
+    ) -> None:
+        """Run the cells in order until one fails; options that only a kernel knows do nothing.
+
+        Raises:
+            PapermillException: The notebook is in another language, or cells are to be timed out.
+        """
+        if cls.nb_language(nb_man.nb) != "python":
+            raise PapermillException("only a kernel runs notebooks that are not in Python")
+        if execution_timeout:
+            raise PapermillException("only a kernel can be stopped while a cell runs")
+        from reportkit.render.shell import ShellClient
+
+        ShellClient(
+            nb_man, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
+        ).execute()

@@ -1,0 +1,180 @@
+import os
+import sys
+import warnings
+from pathlib import Path
+
+import nbformat
+import pandas
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import v4
+
+from reportkit.errors import BriefError
+from reportkit.production.files import notebook_path
+from reportkit.render import execute, normalise
+
+PLACES = ["12071", "48", "02110", "09110", "72", "gn4164138"]
+
+ANALYST = (
+    "import sys\nprint('one')\nprint('aside', file=sys.stderr)\nprint('two')",
+    "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2], 'b': ['é', '<b>']})\nframe",
+    "from IPython.display import HTML, Markdown, display\ndisplay(Markdown('*x*'), 5)\nHTML('<i>y</i>')",
+    "handle = display('first', display_id='it')\nhandle.update('second')",
+    "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('kept')",
+    "print('before')\ndisplay(7)\nprint('after')\n'value'",
+    "1 + 1;",
+    "_, sorted(Out), In[1][:5], __name__",
+    "class Point:\n    pass\n\nPoint, Point().__class__.__module__",
+    "",
+    "import asyncio\nawait asyncio.sleep(0, 'waited')",
+    "!echo shell",
+    "{'nested': float('inf'), 'path': __import__('pathlib').Path('a')}",
+)
+FAILING = {
+    "error": "def f(x):\n    return 1 / x\n\nf(0)",
+    "display": "class Bad:\n    def _repr_html_(self):\n        raise ValueError('bad')\n\nBad()\n1 / 0",
+    "exit": "import sys\nsys.exit(0)",
+    "exit code": "import sys\nsys.exit(3)",
+    "no end": "1",
+}
+
+
+@pytest.fixture(scope="module")
+def brief():
+    return nbformat.read(notebook_path("brief.ipynb"), as_version=4)
+
+
+def written(path, cells):
+    nb = v4.new_notebook(cells=cells)
+    nb.metadata.kernelspec = {"name": "python3", "display_name": "x", "language": "python"}
+    nbformat.write(nb, path)
+    return path
+
+
+def code(*sources):
+    return [v4.new_code_cell(source) for source in sources]
+
+
+def bytes_of(nb):
+    return nbformat.writes(nb)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_briefs_are_the_kernels(place):
+    path, parameters = notebook_path("brief.ipynb"), {"jurisdiction": place}
+    ours = execute(path, parameters, engine="reportkit")
+    assert bytes_of(ours) == bytes_of(execute(path, parameters))
+    assert bytes_of(normalise(ours)) == bytes_of(ours)
+
+
+def test_an_analysts_notebook_is_the_kernels(brief, tmp_path):
+    own = [
+        v4.new_markdown_cell("## My own notes\n\n*Lee County* once more."),
+        *code(*ANALYST),
+        v4.new_code_cell("raise KeyError('skipped')", metadata={"tags": ["skip-execution"]}),
+    ]
+    path = written(tmp_path / "brief.ipynb", [*brief.cells[:3], *own, *brief.cells[3:]])
+    ours = execute(path, {"jurisdiction": "12071"}, engine="reportkit")
+    assert bytes_of(ours) == bytes_of(execute(path, {"jurisdiction": "12071"}))
+
+
+def test_figures_are_the_kernels_on_every_run(brief, tmp_path):
+    pytest.importorskip("matplotlib")
+    figure = "from matplotlib import pyplot\npyplot.plot([1, 2])\nprint('drawn')"
+    path = written(tmp_path / "brief.ipynb", [*code(figure), *brief.cells])
+    runs = [execute(path, {"jurisdiction": "12071"}, engine=e) for e in (None, *["reportkit"] * 2)]
+    assert len({bytes_of(run) for run in runs}) == 1
+    assert "image/png" in runs[0].cells[0].outputs[-1].data
+
+
+@pytest.mark.parametrize("source", FAILING.values(), ids=FAILING)
+def test_failures_are_told_as_with_a_kernel(tmp_path, source):
+    path = written(tmp_path / "brief.ipynb", code("place = ''", "print('x')", source))
+    told = []
+    for engine in ("reportkit", None):
+        with pytest.raises(BriefError) as caught:
+            execute(path, {"place": "x"}, engine=engine)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+
+
+def test_a_cell_that_is_no_python_is_named(tmp_path):
+    path = written(tmp_path / "brief.ipynb", code("place = ''", "this is no Python"))
+    with pytest.raises(BriefError, match="cell 3 failed with SyntaxError: invalid syntax"):
+        execute(path, {"place": "x"}, engine="reportkit")
+
+
+@pytest.mark.parametrize("call", ["exit()", "quit"])
+def test_leaving_the_shell_is_a_failure(tmp_path, call):
+    path = written(tmp_path / "brief.ipynb", code("place = ''", call))
+    with pytest.raises(BriefError, match="cell 3 ended the kernel"):
+        execute(path, {"place": "x"}, engine="reportkit")
+
+
+def test_an_interrupt_goes_through(tmp_path):
+    path = written(tmp_path / "brief.ipynb", code("place = ''", "raise KeyboardInterrupt"))
+    with pytest.raises(KeyboardInterrupt):
+        execute(path, {"place": "x"}, engine="reportkit")
+
+
+def test_input_does_not_wait(tmp_path):
+    path = written(tmp_path / "brief.ipynb", code("place = ''", "input('?')"))
+    with pytest.raises(BriefError, match="EOFError"):
+        execute(path, {"place": "x"}, engine="reportkit")
+
+
+def test_what_only_a_kernel_can_do_is_refused(tmp_path):
+    path = written(tmp_path / "brief.ipynb", code("place = ''"))
+    with pytest.raises(BriefError, match="only a kernel can be stopped"):
+        execute(path, {"place": "x"}, engine="reportkit", cell_timeout=5)
+
+
+def test_nothing_of_a_run_is_left(brief, tmp_path):
+    change = (
+        "import os, sys, warnings, pandas\n"
+        "os.environ['REPORTKIT_X'] = 'x'; os.environ.pop('PATH')\n"
+        "os.chdir('/'); sys.argv.append('x'); sys.path.append('x')\n"
+        "warnings.simplefilter('error')\n"
+        "pandas.set_option('display.max_rows', 3)\n"
+        "sys.stdout = sys.stderr = None\n"
+        "leak = 1"
+    )
+    assert pandas.get_option("display.max_rows") == 60
+    path = written(tmp_path / "brief.ipynb", [*brief.cells, *code(change)])
+
+    def state():
+        held = (sys.stdin, sys.stdout, sys.stderr, sys.modules["__main__"], sys.excepthook)
+        options = pandas.get_option("display.max_rows")
+        return (
+            Path.cwd(),
+            sys.argv[:],
+            sys.path[:],
+            dict(os.environ),
+            warnings.filters[:],
+            held,
+            options,
+        )
+
+    before = state()
+    execute(path, {"jurisdiction": "12071"}, engine="reportkit")
+    assert state() == before
+    assert not InteractiveShell.initialized()
+    path = written(tmp_path / "again.ipynb", [*brief.cells[:2], *code("leak")])
+    with pytest.raises(BriefError, match="NameError"):
+        execute(path, {"jurisdiction": "12071"}, engine="reportkit")
+
+
+def test_a_shell_around_it_is_left_as_it_was(brief):
+    outer = InteractiveShell.instance()
+    try:
+        execute(notebook_path("brief.ipynb"), {"jurisdiction": "12071"}, engine="reportkit")
+        assert InteractiveShell.instance() is outer
+    finally:
+        outer.restore_sys_module_state()
+        InteractiveShell.clear_instance()
+
+
+def test_no_history_is_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    execute(notebook_path("brief.ipynb"), {"jurisdiction": "12071"}, engine="reportkit")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
