@@ -6,6 +6,7 @@ Run as a script by `brief.drawing`, so it imports nothing of the package.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 
 import vl_convert
@@ -13,6 +14,8 @@ import vl_convert
 
 def main() -> None:
     """Get ready, then answer each specification with [drawing, error], one of them null."""
+    # An interrupt is for the process that asks; when that one ends, so does the input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     vl_convert.register_font_directory(sys.argv[1])
     vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
     for line in sys.stdin:
