@@ -64,8 +64,8 @@ def test_no_path_of_the_machine_in_any_file(briefs):
         assert str(Store().folder).encode() not in data
 
 
-def test_json_alone_needs_no_kernel(tmp_path, monkeypatch):
-    monkeypatch.setattr("reportkit.production.one.running_kernel", None)
+def test_json_alone_runs_no_notebook(tmp_path, monkeypatch):
+    monkeypatch.setattr("reportkit.production.one._run", None)
     (path,) = produce("48085", formats=["json"], out=tmp_path)
     assert path == tmp_path / "tx/collin-county/2026-05-18/brief.json"
 
