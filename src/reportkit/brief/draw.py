@@ -14,11 +14,7 @@ import vl_convert
 
 def main() -> None:
     """Get ready, then answer each specification with [drawing, error], one of them null."""
-<<<<<<< HEAD
-    # Ctrl-C is for the process that asks; this one ends when that closes its input.
-=======
     # An interrupt is for the process that asks; when that one ends, so does the input.
->>>>>>> c37ebc8d0fa8bbcb2cccb033d19621ca495a0b53
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     vl_convert.register_font_directory(sys.argv[1])
     vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
