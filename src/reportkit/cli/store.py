@@ -71,17 +71,26 @@ def _build(inputs: tuple[Path, ...], out: Path, **earlier: Any) -> None:
 
         build(inputs, out, show, **earlier)
     click.echo(out)
-    _report(Store(out))
+    given = {
+        path.name for item in inputs for path in (item.rglob("*.xlsx") if item.is_dir() else [item])
+    }
+    if not _report(Store(out), given):
+        raise click.ClickException("none of the files given is used; see the reasons above")
 
 
-def _report(store: Any) -> None:
-    """Say on stderr what became of the files, each that was set apart with the reason."""
+def _report(store: Any, given: set[str]) -> bool:
+    """Say on stderr what became of the files; True where one of those given is used."""
     verdicts = Counter(row["verdict"] for row in store.origins.values())
     for row in store.origins.values():
         if row["verdict"] in {"quarantined", "repost", "unreadable"}:
-            click.echo(f"{row['verdict']}: {row['file']}: {row['reason']}", err=True)
+            reason = row["reason"].removeprefix(row["file"]).lstrip(": ")
+            click.echo(f"{row['verdict']}: {row['file']}: {reason}", err=True)
     told = ", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items()))
     click.echo(f"{sum(verdicts.values())} files: {told}", err=True)
+    return any(
+        row["file"] in given and row["verdict"] in {"used", "copy"}
+        for row in store.origins.values()
+    )
 
 
 @store_group.command("check")

@@ -25,8 +25,8 @@ def bottom_claims(status: Status, national: National, cite: Citations) -> tuple[
     if status.place.kind == "state":
         found += [*_within_state(status, national, cite)]
     else:
-        found += [*_holders(status, cite), *_statewide(status, cite)]
-    models = {item.held.model for item in status.local}
+        found += [*_holders(status, cite), *_uncertain(status, cite), *_statewide(status, cite)]
+    models = {item.held.model for item in status.local or status.uncertain}
     found += [_fact(_FACTS[model], cite) for model in MODELS if model in models]
     if "TFM" in models:
         found.append(_fact("tfm-2", cite))
@@ -41,7 +41,7 @@ def _answer(status: Status, snapshot: Snapshot, cite: Citations) -> Claim:
     shown = {
         "ended": [item.agency for item in gone],
         "pending": [item.agency for item in waiting],
-        "unclear": [item.agency for item in status.local],
+        "unclear": [item.agency for item in status.uncertain],
     }
     evidence = [cite.list(snapshot.list)]
     if status.answer == "pending" and snapshot.pending_list:
@@ -51,6 +51,10 @@ def _answer(status: Status, snapshot: Snapshot, cite: Citations) -> Claim:
     if status.answer in {"not_listed", "ended"}:
         evidence.append(cite.list(snapshot.lists[0]))
     suffix = ".state" if status.place.kind == "state" else ""
+    if status.answer == "participating" and not status.local:
+        suffix = ".either"
+    if status.answer == "too_old" and not status.local:
+        suffix = ".none"
     names = dict.fromkeys(f"the {agency.name}" for agency in shown.get(status.answer, ()))
     return claim(
         "bottom.answer",
@@ -75,7 +79,7 @@ def _holders(status: Status, cite: Citations) -> Iterator[Claim]:
     others = []
     for items in held.values():
         first = items[0]
-        if first.reason not in {"county", "own"} or not first.certain:
+        if first.reason not in {"county", "own"}:
             others.append(items)
             continue
         yield claim(
@@ -95,6 +99,20 @@ def _holders(status: Status, cite: Citations) -> Iterator[Claim]:
             tuple(cite.row(item.held.last) for items in others for item in items),
             n=len(others),
             agencies=tuple(f"the {items[0].agency.name}" for items in others),
+        )
+
+
+def _uncertain(status: Status, cite: Citations) -> Iterator[Claim]:
+    """Agencies whose area may or may not take the place in, where the answer does not name them."""
+    agencies = {item.agency.id: item for item in status.uncertain}
+    if agencies and status.answer != "unclear":
+        yield claim(
+            "bottom.uncertain",
+            "bottom.uncertain",
+            "agencies on the newest list whose area may or may not take in the place",
+            tuple(cite.row(item.held.last) for item in agencies.values()),
+            place=status.place.name,
+            agencies=tuple(f"the {item.agency.name}" for item in agencies.values()),
         )
 
 
@@ -119,10 +137,11 @@ def _within_state(status: Status, national: National, cite: Citations) -> Iterat
     if statewide:
         yield claim(
             "bottom.statewide",
-            "bottom.statewide.state",
+            "bottom.statewide.state.one" if len(statewide) == 1 else "bottom.statewide.state",
             "agencies on the newest list that act statewide",
             tuple(cite.row(item.held.last) for item in statewide.values()),
             n=len(statewide),
+            agency=f"the {status.statewide[0].agency.name}",
         )
     counties = national.gazetteer.counties(status.place.state)
     if counties and status.listed:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from reportkit.evidence import Claim
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
+from reportkit.findings.waiting import unanswered
 from reportkit.places import Place
-from reportkit.store import Snapshot
+from reportkit.store import Agreement, Snapshot, Waiting
 
 
 def limit_claims(place: Place, snapshot: Snapshot, cite: Citations) -> tuple[Claim, ...]:
@@ -38,17 +39,18 @@ def limit_claims(place: Place, snapshot: Snapshot, cite: Citations) -> tuple[Cla
 
 
 def _unplaced(place: Place, snapshot: Snapshot, cite: Citations) -> Iterator[Claim]:
-    items = [
-        item
-        for item in snapshot.by_state.get(place.state, ())
-        if item.status == "listed" and not item.agency.covers
+    held = snapshot.by_state.get(place.state, ())
+    waiting = [
+        item for item in unanswered(snapshot) if item.listed and item.agency.state == place.state
     ]
+    known: tuple[Agreement | Waiting, ...] = (*held, *waiting)
+    items = [item for item in known if not item.agency.covers]
     agencies = {item.agency.id: item.agency.name for item in items}
     if agencies:
         yield claim(
             "limits.unplaced",
             "limits.unplaced",
-            "agencies on the newest list whose area is not known",
+            "agencies on any list on hand whose area is not known",
             tuple(cite.row(item.last) for item in items),
             n=len(agencies),
             state=place.state_name,

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from reportkit.findings.waiting import unanswered
+from reportkit.places import Gazetteer
 from reportkit.roster.codes import is_missing
 from reportkit.store import Agency, Agreement, Row, Snapshot, Waiting
 
 Shown = Literal["listed", "pending", "ended", "all"]
 COLUMNS = (
     *("id", "state", "agency", "agency_printed", "agency_kind", "type_printed", "county"),
-    *("county_geoid", "covers", "model", "signed", "moa_url", "addendum_url", "first_listed"),
+    *(
+        "county_printed",
+        "county_geoid",
+        "covers",
+        "model",
+        "signed",
+        "moa_url",
+        "addendum_url",
+        "first_listed",
+    ),
     *("last_listed", "first_absent", "status", "continues_as", "list_file", "list_row"),
 )
 
@@ -41,7 +51,7 @@ def _agreement(held: Agreement) -> dict[str, Any]:
     return {
         "id": held.id,
         **_agency(held.agency, held.name_printed),
-        "county": None if is_missing(held.county_printed) else held.county_printed,
+        "county_printed": None if is_missing(held.county_printed) else held.county_printed,
         "model": held.model,
         "signed": held.signed.isoformat() if held.signed else None,
         "moa_url": held.moa_url,
@@ -57,7 +67,7 @@ def _waiting(held: Waiting) -> dict[str, Any]:
     return {
         "id": f"{held.agency.id}-{(held.model or 'any').lower()}-pending",
         **_agency(held.agency, held.name_printed),
-        "county": None,
+        "county_printed": None,
         "model": held.model,
         "signed": None,
         "moa_url": None,
@@ -76,6 +86,7 @@ def _agency(agency: Agency, printed: str) -> dict[str, Any]:
         "agency_printed": printed,
         "agency_kind": agency.kind,
         "type_printed": agency.type_printed or None,
+        "county": Gazetteer.load().place(agency.county).name if agency.county else None,
         "county_geoid": agency.county,
         "covers": list(agency.covers),
     }

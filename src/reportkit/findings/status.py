@@ -39,10 +39,15 @@ class Status:
 
     @property
     def local(self) -> tuple[Covering[Agreement], ...]:
-        """Listed agreements that count for the answer: local ones; all of them for a state."""
+        """Listed agreements that count for the answer: certain local ones; for a state, all."""
         if self.place.kind == "state":
             return self.listed
-        return tuple(item for item in self.listed if item.local)
+        return tuple(item for item in self.listed if item.local and item.certain)
+
+    @property
+    def uncertain(self) -> tuple[Covering[Agreement], ...]:
+        """Listed agreements of local agencies whose area may or may not take the place in."""
+        return tuple(item for item in self.listed if not item.certain)
 
     @property
     def statewide(self) -> tuple[Covering[Agreement], ...]:
@@ -59,7 +64,7 @@ def find_status(place: Place, snapshot: Snapshot, gazetteer: Gazetteer) -> Statu
     waiting = covering(area, unanswered(snapshot))
     pending = tuple(item for item in waiting if item.held.listed)
     waited = tuple(item for item in waiting if not item.held.listed)
-    answer = _answer(place, snapshot, listed, ended, pending)
+    answer = _answer(place, snapshot, listed, ended, pending, area.counties)
     return Status(place, answer, listed, ended, pending, waited)
 
 
@@ -69,11 +74,12 @@ def _answer(
     listed: tuple[Covering[Agreement], ...],
     ended: tuple[Covering[Agreement], ...],
     pending: tuple[Covering[Waiting], ...],
+    counties: frozenset[str],
 ) -> str:
     if snapshot.age_days > TOO_OLD_DAYS:
         return "too_old"
     counts = [item for item in listed if item.local or place.kind == "state"]
-    if any(item.certain for item in counts):
+    if any(item.certain for item in counts) or (counties and counties <= _county_wide(counts)):
         return "participating"
     if counts:
         return "unclear"
@@ -81,6 +87,11 @@ def _answer(
         if any(item.certain and (item.local or place.kind == "state") for item in items):
             return answer
     return "not_listed"
+
+
+def _county_wide(items: list[Covering[Agreement]]) -> set[str]:
+    """Counties that the county-wide agencies among these act in."""
+    return {geoid for item in items if item.reason == "county" for geoid in item.agency.covers}
 
 
 def status_claims(status: Status, national: National, cite: Citations) -> tuple[Claim, ...]:
@@ -106,15 +117,21 @@ def _row(item: Covering[Agreement], cite: Citations) -> Claim:
     held = item.held
     return claim(
         f"status.row.{held.id}",
-        "status.row" if held.signed else "status.row.undated",
+        _row_message(held),
         "row of the newest list whose agency can act in the place",
         tuple(dict.fromkeys((cite.row(held.last), cite.row(held.first)))),
         agency=held.agency.name,
         model=held.model,
-        reason=item.reason,
+        reason=item.reason if item.certain else "maybe",
         signed=held.signed.isoformat() if held.signed else None,
         first=held.first.list.date.isoformat(),
     )
+
+
+def _row_message(held: Agreement) -> str:
+    """An agreement on the first list on hand may have been listed before the record begins."""
+    since = ".since" if held.first.list.number == 0 else ""
+    return f"status.row{since}" if held.signed else f"status.row.undated{since}"
 
 
 def _county_rows(status: Status, national: National, cite: Citations) -> Iterator[Claim]:

@@ -69,15 +69,17 @@ class Geography:
     def town(self, state: str, name: str, county: str | None) -> Place | None:
         """The municipality that a police's name means: "Milton Borough" is Milton.
 
-        Where the name is no municipality's, the word for its kind is left out and the county, as
-        known otherwise, must bear the reading out. Townships are no municipalities of their name.
+        Where the name is no municipality's, the word for its kind is left out; the county must
+        bear the reading out where it is known otherwise, and follow from it where it is not.
+        Townships are no municipalities of their name.
         """
         if place := self.city(state, name, county):
             return place
         bare = " ".join(word for word in name.split() if word not in _KINDS)
         place = self.city(state, bare, county) if bare and bare != name else None
-        fits = place and county in self.gazetteer.possible_counties(place.geoid)
-        return place if fits else None
+        if place is None or (county is None and place.county_geoid):
+            return place
+        return place if county in self.gazetteer.possible_counties(place.geoid) else None
 
 
 def _short(name: str) -> str:

@@ -77,13 +77,14 @@ class Jurisdictions:
             return _one(named, named.county.geoid, "named", note)
         if column:
             return _one(named, column.geoid, "printed")
-        if named.city and named.city.county_geoid:
-            if named.city.kind == "county":
-                return _one(
-                    named, named.city.geoid, "named", f"ICE prints {printed}" if printed else ""
-                )
+        city = named.city
+        if city is None and named.scope == "municipality" and named.words:
+            city = self._geography.town(state, named.words, None)
+        if city and city.county_geoid:
+            if city.kind == "county":
+                return _one(named, city.geoid, "named", f"ICE prints {printed}" if printed else "")
             note = f"ICE prints {printed}, which is no county of the state" if printed else ""
-            return _one(named, named.city.county_geoid, "gazetteer", note)
+            return _one(named, city.county_geoid, "gazetteer", note)
         return Area(named.scope, None, (), "unknown", self._why(state, named, printed))
 
     def _why(self, state: str, named: Named, printed: str) -> str:
