@@ -14,6 +14,7 @@ from reportkit.brief import Brief, sections
 from reportkit.brief.display import MIME, Display
 from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
+DRAWN = ("brief.html", "brief.pdf", "brief.ipynb")
 _ORDER = (
     sections.head,
     sections.bottom_line,
@@ -37,6 +38,8 @@ class Redrawing:
         one of the brief's, and HTML and PDF must be its drawing, byte for byte. What an analyst
         added to it is drawn too and is not judged. Without it, they must be the plain brief's.
         """
+        if not any((folder / name).is_file() for name in DRAWN):
+            return
         displays = [section(brief) for section in _ORDER]
         notebook = folder / "brief.ipynb"
         nb = _shown(displays)

@@ -14,11 +14,9 @@ from typing import Any
 from reportkit.brief import Brief, make_brief
 from reportkit.brief.facts import brief_facts
 from reportkit.errors import ListError, ReportkitError
-from reportkit.production.redraw import Redrawing
+from reportkit.production.redraw import DRAWN, Redrawing
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
-
-_DRAWN = ("brief.html", "brief.pdf", "brief.ipynb")
 
 
 @dataclass(slots=True)
@@ -70,7 +68,7 @@ class Verifier:
         self._locators(data, report)
         if brief is not None and not report.problems:
             report.problems += self._redrawing.problems(brief, path.parent)
-        for name in _DRAWN:
+        for name in DRAWN:
             if not path.with_name(name).is_file():
                 report.absent.append(name)
         return report

@@ -168,4 +168,6 @@ def _draw_figures(shell: _Shell) -> None:
     """matplotlib's backend registers with the shell of its first import only."""
     backend = sys.modules.get("matplotlib_inline.backend_inline")
     if backend:
+        # It also remembers that it has set a shell's formats, which was an earlier one's.
+        backend.configure_inline_support.current_backend = "unset"
         backend.configure_inline_support(shell, "inline")
