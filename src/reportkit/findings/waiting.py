@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reportkit.store import Snapshot, Waiting
 
 
+@lru_cache(maxsize=8)
 def unanswered(snapshot: Snapshot) -> tuple[Waiting, ...]:
     """Waits as of a day, without those that led to an agreement.
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from reportkit.store.facts import Agency, Agreement, ListRecord, Row, Waiting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """What was known on a day. `list` is the newest participating list, `pending_list` likewise.
 
