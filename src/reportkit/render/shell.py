@@ -165,7 +165,12 @@ def _end(shell: _Shell) -> None:
 
 
 def _draw_figures(shell: _Shell) -> None:
-    """matplotlib's backend registers with the shell of its first import only."""
+    """Figures show in the notebook, whatever drew in this process before.
+
+    matplotlib's backend registers with the shell of its first import only.
+    """
+    if matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.use("module://matplotlib_inline.backend_inline")
     backend = sys.modules.get("matplotlib_inline.backend_inline")
     if backend:
         # It also remembers that it has set a shell's formats, which was an earlier one's.
