@@ -1,6 +1,7 @@
 import os
 import sys
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -79,7 +80,9 @@ def test_an_analysts_notebook_is_the_kernels(brief, tmp_path):
 
 
 def test_figures_are_the_kernels_on_every_run(brief, tmp_path):
-    pytest.importorskip("matplotlib")
+    # Only asked for: a matplotlib that this process imported before would keep its own backend.
+    if find_spec("matplotlib") is None:
+        pytest.skip("matplotlib is not installed")
     figure = "from matplotlib import pyplot\npyplot.plot([1, 2])\nprint('drawn')"
     path = written(tmp_path / "brief.ipynb", [*code(figure), *brief.cells])
     runs = [execute(path, {"jurisdiction": "12071"}, engine=e) for e in (None, *["reportkit"] * 2)]
