@@ -20,8 +20,8 @@ def test_a_chart_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn():
 def test_a_process_that_ended_is_told_and_started_again():
     drawing.start()
     process = drawing._process(drawing.os.getpid())
-    process.kill()
-    process.wait()
+    process.stdin.close()
+    assert process.stdout.readline() == ""
     with pytest.raises(BriefError, match="the process that draws ended"):
         drawing.draw(SPEC)
     assert drawing.draw(SPEC).startswith("<svg")

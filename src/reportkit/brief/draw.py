@@ -6,14 +6,18 @@ Run as a script by `brief.drawing`, so it imports nothing of the package.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
-
-import vl_convert
 
 
 def main() -> None:
     """Get ready, then answer each specification with [drawing, error], one of them null."""
+    # Go on as nobody's child: a Jupyter kernel waits long for children when it shuts down.
+    if hasattr(os, "fork") and os.fork():
+        os._exit(0)
+    import vl_convert
+
     # An interrupt is for the process that asks; when that one ends, so does the input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     vl_convert.register_font_directory(sys.argv[1])

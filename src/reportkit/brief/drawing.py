@@ -36,6 +36,8 @@ def draw(spec: dict[str, Any]) -> str:
     assert process.stdin and process.stdout
     try:
         with _ONE_AT_A_TIME:
+            # What was started has handed its pipes on and ended; see draw.py.
+            process.wait()
             process.stdin.write(json.dumps(spec) + "\n")
             process.stdin.flush()
             svg, error = json.loads(process.stdout.readline())
