@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
@@ -74,8 +74,29 @@ class HtmlBriefExporter(HTMLExporter):
             "titled": any(block["level"] == 1 for block in headings),
             "style": _style(),
         }
-        page, resources = super().from_notebook_node(nb, resources, **kw)
+        # nbconvert's own parses the whole page again to mend what others added; ours needs none.
+        draw = super().from_notebook_node if _has_others(nb) else self._draw_ours
+        page, resources = draw(nb, resources, **kw)
         return page, resources
+
+    def _draw_ours(
+        self, nb: NotebookNode, resources: dict[str, Any], **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        # The templates name it; without foreign cells nothing calls it.
+        self.register_filter("highlight_code", lambda source, **options: source)
+        drawn: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
+            self, nb, resources, **kw
+        )
+        return drawn
+
+
+def _has_others(nb: NotebookNode) -> bool:
+    """True where a cell shows anything but our blocks."""
+    return any(
+        cell.cell_type != "code"
+        or any(MIME not in output.get("data", {}) for output in cell.outputs)
+        for cell in nb.cells
+    )
 
 
 def _prepare_outputs(nb: NotebookNode) -> list[dict[str, Any]]:
