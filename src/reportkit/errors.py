@@ -43,10 +43,6 @@ class ListError(InputError):
     """A workbook is not a list that ICE publishes, or a value in it is outside the code lists."""
 
 
-class CorrectionError(InputError):
-    """A correction no longer fits the record that it corrects."""
-
-
 class StoreError(ReportkitError):
     """An evidence store is missing, damaged or of another version."""
 

@@ -27,7 +27,7 @@ from reportkit.evidence import Value
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
 CELLS = " · "
 """Between the cells of a message that stands for a table row."""
-_DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
 class Catalogue:
@@ -99,7 +99,7 @@ class Catalogue:
 
     def date(self, value: Value) -> str:
         """An ISO date in words."""
-        return format_date(dt.date.fromisoformat(str(value)), _DATES[self.lang], locale=self.locale)
+        return format_date(dt.date.fromisoformat(str(value)), DATES[self.lang], locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""

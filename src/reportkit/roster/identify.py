@@ -72,7 +72,6 @@ class Identities:
         self._spellings = spellings
         self._distinct = distinct
         self.joins: list[Join] = []
-        self.refused: list[Join] = []
 
     def root(self, node: Node) -> Node:
         """The spelling that stands for the agency of this one."""
@@ -85,13 +84,12 @@ class Identities:
         return {root: sorted(nodes) for root, nodes in sorted(self._members.items())}
 
     def join(self, join: Join) -> None:
-        """Make two spellings one agency, or note that the record speaks against it."""
+        """Make two spellings one agency, unless the record speaks against it."""
         earlier, later = self.root(join.earlier), self.root(join.later)
         if earlier == later:
             return
         nodes = self._members[earlier] | self._members[later]
         if self._conflict(nodes, by_hand=join.rule.startswith("by hand")):
-            self.refused.append(join)
             return
         # The spelling that was listed first names the agency, whatever is found later.
         root = min(nodes, key=self._age)

@@ -18,9 +18,8 @@ from reportkit.roster import FileNote, ListFile, arrange, make_roster, read_list
 from reportkit.store.encode import encode
 from reportkit.store.history import corrections, history
 from reportkit.store.sources import package_sources
-from reportkit.store.tables import COLUMNS, dump
+from reportkit.store.tables import COLUMNS, SCHEMA_VERSION, dump
 
-SCHEMA_VERSION = 1
 Progress = Callable[[str, int, int], None]
 
 

@@ -14,10 +14,9 @@ from typing import Any
 from reportkit.errors import DateError, StoreError
 from reportkit.store.facts import Agency, CorrectionRecord, ListRecord, Row, Waiting
 from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
-from reportkit.store.tables import load, unpack_rows
+from reportkit.store.tables import SCHEMA_VERSION, load, unpack_rows
 
 EMBEDDED = Path(__file__).parent / "embedded"
-SCHEMA_VERSION = 1
 
 
 def default_folder() -> Path:

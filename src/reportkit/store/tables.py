@@ -11,6 +11,8 @@ from pathlib import Path
 
 from reportkit.errors import StoreError
 
+SCHEMA_VERSION = 1
+"""Of the tables and the manifest together."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     # One line a good list, in order of time; `number` counts from 0 within the kind.
     "lists": ("kind", "number", "date", "order", "file", "sha256", "generation", "rows", "dated"),

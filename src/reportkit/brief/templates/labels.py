@@ -6,6 +6,8 @@ from datetime import date
 
 from babel.dates import format_date
 
+from reportkit.messages.catalogue import DATES
+
 _EN = {
     "skip": "Skip to the brief",
     "contents": "Contents",
@@ -43,7 +45,6 @@ _ES = {
     "error": "Esta celda falló",
 }
 _LANGUAGES = {"en": _EN, "es": _ES}
-_DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
 def labels(lang: str) -> dict[str, str]:
@@ -57,5 +58,5 @@ def long_date(iso: str, lang: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    locale = lang if lang in _DATES else "en"
-    return format_date(day, _DATES[locale], locale=locale)
+    locale = lang if lang in DATES else "en"
+    return format_date(day, DATES[locale], locale=locale)
