@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportkit.store.build import build
+from reportkit.store import EMBEDDED, Store
+from reportkit.store.build import Content, build
 from roster.make import book
 
 
@@ -26,9 +27,12 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def corpus_store(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store that was built from the corpus just now."""
+    """The folder of a store that was built from the lists of the corpus just now.
+
+    Its memoranda are those of the embedded store, matched anew: reading them takes an hour.
+    """
     folder = tmp_path_factory.mktemp("stores") / "corpus"
-    build([corpus / "lists"], folder)
+    build([corpus / "lists"], folder, earlier=Content(memoranda=Store(EMBEDDED).memoranda))
     return folder
 
 

@@ -43,6 +43,14 @@ class ListError(InputError):
     """A workbook is not a list that ICE publishes, or a value in it is outside the code lists."""
 
 
+class MemorandumError(InputError):
+    """A file is not a PDF that can be read as a memorandum of agreement."""
+
+
+class NoMemorandumError(MemorandumError):
+    """A PDF was read in full and is another document than a memorandum of agreement."""
+
+
 class StoreError(ReportkitError):
     """An evidence store is missing, damaged or of another version."""
 

@@ -10,7 +10,7 @@ from reportkit.brief.assemble import assemble, nation_as_of
 from reportkit.brief.facts import brief_facts
 from reportkit.places import Gazetteer
 from reportkit.store import Store
-from reportkit.store.build import write
+from reportkit.store.build import Content, write
 from roster.make import day_name, list_file, row
 
 NAMES = [
@@ -48,7 +48,7 @@ def store(tmp_path_factory):
         )
     ]
     folder = tmp_path_factory.mktemp("stores") / "hostile"
-    write([*lists, *waiting], (), {}, folder)
+    write(Content([*lists, *waiting]), folder)
     return Store(folder)
 
 

@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -76,7 +77,10 @@ def test_citations_and_back_links_agree(soup):
         for place in soup.select(".places li")
         for link in place.select("a.use")
     }
-    assert there == back
+    # From a place that many sentences rest on, a few of the ways back are enough.
+    assert back <= there
+    ways, needed = (Counter(place for _, place in pairs) for pairs in (back, there))
+    assert ways == {place: min(count, 4) for place, count in needed.items()}
     assert len(there) > 10
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportkit.roster import ListFile
 from reportkit.store import Store
-from reportkit.store.build import write
+from reportkit.store.build import Content, write
 from roster.make import day_name, list_file, row
 
 URL = "https://www.ice.gov/doclib/287gMOA/LeeCoFL_TFM_MOA_02262025.pdf"
@@ -44,5 +44,5 @@ def files(extra: tuple[ListFile, ...] = ()) -> list[ListFile]:
 
 def store(folder: Path) -> Store:
     """The small store, built in this folder."""
-    write(files(), (), {}, folder)
+    write(Content(files()), folder)
     return Store(folder)

@@ -13,7 +13,7 @@ import pytest
 from reportkit.errors import StoreError
 from reportkit.roster import FileNote
 from reportkit.store import Store
-from reportkit.store.build import build, write
+from reportkit.store.build import Content, build, write
 from roster.make import P4, Q2, book, day_name, list_file, row
 from store import small
 
@@ -25,11 +25,11 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_equal_lists_give_equal_bytes_in_any_order(tmp_path):
     files = small.files((list_file(day_name("2025-06-03"), [row("A", state="ATLANTIS")]),))
     notes = [FileNote(f"{n}.xlsx", f"{n}", "", "unreadable", "", "no workbook") for n in range(3)]
-    write(files, notes, {}, tmp_path / "first")
+    write(Content(files, notes), tmp_path / "first")
     for seed in range(3):
         random.Random(seed).shuffle(files)
         random.Random(seed).shuffle(notes)
-        write(files, notes, {}, tmp_path / "again")
+        write(Content(files, notes), tmp_path / "again")
         assert content(tmp_path / "again") == content(tmp_path / "first")
 
 
@@ -126,8 +126,8 @@ def test_a_folder_of_something_else_is_not_touched(folder, tmp_path):
 
 
 def test_a_store_replaces_a_store(tmp_path):
-    write(small.files()[:1], (), {}, tmp_path / "store")
-    write(small.files(), (), {}, tmp_path / "store")
+    write(Content(small.files()[:1]), tmp_path / "store")
+    write(Content(small.files()), tmp_path / "store")
     assert len(Store(tmp_path / "store").lists) == 6
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
@@ -137,7 +137,7 @@ def test_a_store_replaces_a_store(tmp_path):
 )
 def test_a_failure_leaves_the_old_store(tmp_path, monkeypatch, fails, after):
     out = tmp_path / "store"
-    write(small.files()[:1], (), {}, out)
+    write(Content(small.files()[:1]), out)
     before = content(out)
     real, calls = getattr(Path, fails), []
 
@@ -149,22 +149,22 @@ def test_a_failure_leaves_the_old_store(tmp_path, monkeypatch, fails, after):
 
     monkeypatch.setattr(Path, fails, fail)
     with pytest.raises(StoreError, match="No space left"):
-        write(small.files(), (), {}, out)
+        write(Content(small.files()), out)
     monkeypatch.undo()
     assert content(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
 def test_what_an_interrupted_run_left_does_not_stop_the_next(tmp_path):
-    write(small.files()[:1], (), {}, tmp_path / "store")
+    write(Content(small.files()[:1]), tmp_path / "store")
     left = tmp_path / ".store-old"
     left.mkdir()
     (left / "manifest.json").write_text("{}")
-    write(small.files(), (), {}, tmp_path / "store")
+    write(Content(small.files()), tmp_path / "store")
     assert len(Store(tmp_path / "store").lists) == 6
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be written"):
-        write(small.files(), (), {}, tmp_path / "file" / "store")
+        write(Content(small.files()), tmp_path / "file" / "store")

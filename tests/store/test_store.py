@@ -10,6 +10,7 @@ import pytest
 
 from reportkit.errors import DateError, StoreError
 from reportkit.store import EMBEDDED, Store
+from reportkit.store.tables import SCHEMA_VERSION
 from store import small
 
 
@@ -57,7 +58,7 @@ def test_a_damaged_manifest_is_named(tmp_path, text):
         Store(tmp_path)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1, str(SCHEMA_VERSION), None])
 def test_another_version_is_refused(copy, version):
     manifest = json.loads((copy / "manifest.json").read_text())
     manifest["schema_version"] = version

@@ -14,15 +14,20 @@ from reportkit.evidence import Claim, Ledger
 from reportkit.findings import (
     Citations,
     National,
+    Paper,
     Status,
     as_of_date,
     bottom_claims,
     check_claims,
     context_claims,
+    described,
+    document_claims,
+    find_papers,
     find_place,
     find_status,
     limit_claims,
     status_claims,
+    term_claims,
 )
 from reportkit.messages import Catalogue, catalogue
 from reportkit.places import Gazetteer, Place
@@ -36,6 +41,7 @@ class Brief:
     place: Place
     national: National
     status: Status
+    papers: tuple[Paper, ...]
     ledger: Ledger
     words: Catalogue
 
@@ -121,14 +127,17 @@ def assemble(place: Place, national: National, lang: str) -> Brief:
     """Make the claims of a brief, in the order in which a reader meets them."""
     snapshot, cite = national.snapshot, Citations(national.store)
     status = find_status(place, snapshot, national.gazetteer)
+    papers = find_papers(status, national.store)
     checked = status.listed if place.kind != "state" else status.statewide
     ledger = Ledger()
     for claim in (
-        *bottom_claims(status, national, cite),
+        *bottom_claims(status, papers, national, cite),
         *limit_claims(place, snapshot, cite),
         *status_claims(status, national, cite),
         *check_claims(checked, national, cite),
+        *term_claims(status, papers, national, cite),
+        *document_claims(described(status, papers), national.store, cite),
         *context_claims(place, national, cite),
     ):
         ledger.add(claim)
-    return Brief(place, national, status, ledger, catalogue(lang))
+    return Brief(place, national, status, papers, ledger, catalogue(lang))

@@ -34,7 +34,8 @@ class Span:
 
     A sentence may be several spans that follow each other and share the claim. `href` is an
     address (https:// or #fragment of this brief; any other is drawn as text), `style` one of "",
-    "strong", "em", "label" (sans, small), "code". `model` and `state` draw their mark before the
+    "strong", "em", "label" (sans, small), "code", "standard" (of a standard form, not of a signed
+    agreement). `model` and `state` draw their mark before the
     text; the text says the same in words.
     """
 

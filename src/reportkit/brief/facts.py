@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportkit.brief.assemble import Brief
+from reportkit.brief.papers import on_file, terms_facts
 from reportkit.evidence import Citation, Claim
 from reportkit.findings import Citations, Covering
 from reportkit.findings.context import neighbours
@@ -41,7 +42,7 @@ def brief_facts(brief: Brief) -> dict[str, Any]:
             _waiting(brief, item, cite) for item in (*brief.status.pending, *brief.status.waited)
         ],
         "ended": [_agreement(brief, item, cite) for item in brief.status.ended],
-        "terms": [],
+        "terms": terms_facts(brief),
         "gaps": [],
         "context": _context(brief),
         "claims": [_claim(brief, claim) for claim in brief.ledger.claims],
@@ -83,9 +84,7 @@ def _agreement(brief: Brief, item: Covering[Agreement], cite: Citations) -> dict
         "continues_as": held.continues_as,
         "moa": {
             "url": held.moa_url,
-            "sha256": None,
-            "pages": None,
-            "on_file": False,
+            **on_file(brief.store, held),
             "addendum_url": held.addendum_url,
             "link_pending_since": _date(held.pending_since) if not held.moa_url else None,
         },

@@ -20,9 +20,12 @@ from reportkit.brief.blocks import (
     Table,
 )
 from reportkit.brief.display import Display
+from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
+from reportkit.brief.spans import need, row_cells, sentence, sentences
 from reportkit.evidence import Citation, Claim
 from reportkit.findings import Covering
+from reportkit.library import load_facts
 from reportkit.store import Agreement, CorrectionRecord
 
 # So many ends or waits are told in the bottom line; the status section has them all.
@@ -47,7 +50,7 @@ def head(brief: Brief) -> Display:
         AnswerBox(
             words.text(f"answer.{brief.status.answer}"),
             brief.status.answer,
-            _sentence(brief, _need(brief, "bottom.answer")),
+            sentence(brief, need(brief, "bottom.answer")),
             facts,
             _figures(brief),
         ),
@@ -61,16 +64,16 @@ def bottom_line(brief: Brief) -> Display:
     words = brief.words
     # The answer itself stands in the box above.
     rest = [claim for claim in brief.claims("bottom.") if claim.id != "bottom.answer"]
-    facts = [claim for claim in rest if claim.message.startswith("fact.")]
+    facts = [claim for claim in rest if claim.id.removeprefix("bottom.") in load_facts()]
     told = [*(claim for claim in rest if claim not in facts), *_explaining(brief)]
     blocks: list[Block] = [Heading(words.text("section.bottom"), 2, "bottom-line")]
     if told:
-        blocks.append(Paragraph(_sentences(brief, told), role="lead"))
+        blocks.append(Paragraph(sentences(brief, told), role="lead"))
     if facts:
-        blocks.append(Paragraph(_sentences(brief, facts)))
-    if any(claim.message != "fact.st-g10" for claim in facts):
+        blocks.append(Paragraph(sentences(brief, facts)))
+    if any(claim.message.startswith("fact.") and claim.id != "bottom.st-g10" for claim in facts):
         blocks.append(Paragraph((Span(words.text("bottom.text")),), role="note"))
-    limits = tuple(_sentence(brief, claim) for claim in brief.claims("limits."))
+    limits = tuple(sentence(brief, claim) for claim in brief.claims("limits."))
     blocks += [
         Heading(words.text("section.limits"), 2, "limits"),
         Bullets(((Span(words.text("limits.scope")),), *limits)),
@@ -103,7 +106,7 @@ def status(brief: Brief) -> Display:
     ):
         if claims := brief.claims(*prefixes):
             blocks.append(Heading(words.text(title), 3, anchor))
-            blocks.append(Bullets(tuple(_sentence(brief, claim) for claim in claims)))
+            blocks.append(Bullets(tuple(sentence(brief, claim) for claim in claims)))
     return Display(tuple(blocks))
 
 
@@ -126,7 +129,7 @@ def context(brief: Brief) -> Display:
     told = [
         item for item in brief.claims("context.") if not item.id.startswith("context.neighbour")
     ]
-    blocks.append(Paragraph(_sentences(brief, told)))
+    blocks.append(Paragraph(sentences(brief, told)))
     if brief.place.kind == "county":
         blocks += _neighbours(brief)
     return Display(tuple(blocks))
@@ -163,26 +166,12 @@ def _suffix(brief: Brief) -> str:
     return ".state" if brief.place.kind == "state" else ""
 
 
-def _need(brief: Brief, identity: str) -> Claim:
-    claim = brief.claim(identity)
-    assert claim is not None, identity
-    return claim
-
-
-def _sentence(brief: Brief, claim: Claim) -> Spans:
-    return (Span(brief.text(claim), claim=claim.id, cites=brief.ledger.numbers(claim)),)
-
-
-def _sentences(brief: Brief, claims: Iterable[Claim]) -> Spans:
-    return tuple(span for claim in claims for span in _sentence(brief, claim))
-
-
 def _figures(brief: Brief) -> tuple[Figure, ...]:
     """Agencies, agreements and the earliest signing, where there are any."""
     words, local = brief.words, brief.status.local
     if not local:
         return ()
-    answer = _need(brief, "bottom.answer")
+    answer = need(brief, "bottom.answer")
     cites = brief.ledger.numbers(answer)
     dates = [item.held.signed for item in local if item.held.signed]
     figures = [
@@ -221,7 +210,7 @@ def _agreement_table(
 
 def _agreement_row(brief: Brief, item: Covering[Agreement]) -> tuple[Spans, ...]:
     held, words = item.held, brief.words
-    claim = _need(brief, f"status.row.{held.id}")
+    claim = need(brief, f"status.row.{held.id}")
     agency, model, *rest = words.parts(claim.message, claim.values)
     *middle, first = rest
     return (
@@ -262,17 +251,11 @@ def _county_table(brief: Brief) -> Iterable[Block]:
         tuple(
             words.text(f"head.{name}") for name in ("county", "agencies", "agreements", "models")
         ),
-        tuple(_parts(brief, claim) for claim in claims),
+        tuple(row_cells(brief, claim) for claim in claims),
         ("left", "right", "right", "left"),
         widths=(2.5, 1, 1.2, 4),
     )
     yield _rows_source(brief, claims)
-
-
-def _parts(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
-    """The cells of a row claim, whose evidence stands once under the table."""
-    cells = brief.words.parts(claim.message, claim.values)
-    return tuple((Span(cell, claim=claim.id),) for cell in cells)
 
 
 def _rows_source(brief: Brief, claims: tuple[Claim, ...]) -> Paragraph:
@@ -290,11 +273,11 @@ def _neighbours(brief: Brief) -> Iterable[Block]:
     yield Heading(words.text("context.neighbours.title"), 3, "neighbours")
     if summary := brief.claim("context.neighbours"):
         claims = brief.claims("context.neighbour.")
-        yield Paragraph(_sentence(brief, summary))
+        yield Paragraph(sentence(brief, summary))
         yield Table(
             words.text("context.neighbours.table"),
             (words.text("head.county"), words.text("head.models")),
-            tuple(_parts(brief, claim) for claim in claims),
+            tuple(row_cells(brief, claim) for claim in claims),
             ("left", "left"),
             widths=(2, 3),
         )

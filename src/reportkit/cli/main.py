@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from reportkit import __version__
+from reportkit.cli.moa import moa_command
 from reportkit.cli.options import (
     as_of_option,
     fails_cleanly,
@@ -35,6 +36,7 @@ def main() -> None:
 
 
 main.add_command(store_group)
+main.add_command(moa_command)
 
 
 @main.command()
@@ -191,7 +193,8 @@ def roster(
     "--sources",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the workbooks, to read the cited rows again; repeat for several.",
+    help="Folder with the workbooks and PDFs, to read cited rows again and count pages; "
+    "repeat for several.",
 )
 @json_option
 @store_option
@@ -235,6 +238,8 @@ def verify(
                         "claims_reopened": report.reopened,
                         "lists_cited": report.sources,
                         "lists_on_hand": report.on_hand,
+                        "memoranda_cited": report.memoranda,
+                        "memoranda_on_hand": report.memoranda_on_hand,
                         "not_checked": report.absent,
                     }
                     for report in reports
@@ -250,7 +255,9 @@ def verify(
         f"{len(reports)} brief(s), {len(bad)} with problems: "
         f"{sum(r.recomputed for r in reports)} claims computed again from the store, "
         f"{sum(r.reopened for r in reports)} reopened in source bytes, "
-        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists on hand; "
+        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists and "
+        f"{sum(r.memoranda_on_hand for r in reports)} of {sum(r.memoranda for r in reports)} "
+        "cited memoranda on hand; "
         f"{sum(len(r.absent) for r in reports)} HTML, PDF or notebook file(s) not there to check",
         err=True,
     )

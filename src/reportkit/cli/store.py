@@ -28,10 +28,15 @@ def store_group() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Folder of the new store."
 )
+@click.option(
+    "--facts-only",
+    is_flag=True,
+    help="Keep what memoranda say as facts with pages, without a word of their text.",
+)
 @fails_cleanly
-def build_command(inputs: tuple[Path, ...], out: Path) -> None:
-    """Build a store from workbooks, or folders of them, that ICE published."""
-    _build(inputs, out)
+def build_command(inputs: tuple[Path, ...], out: Path, facts_only: bool) -> None:
+    """Build a store from workbooks and memoranda, or folders of them, that ICE published."""
+    _build(inputs, out, words=not facts_only)
 
 
 @store_group.command("add")
@@ -42,9 +47,9 @@ def build_command(inputs: tuple[Path, ...], out: Path) -> None:
 @store_option
 @fails_cleanly
 def add_command(inputs: tuple[Path, ...], out: Path | None, store: Path | None) -> None:
-    """Add workbooks to a store; give --out to keep it and write another."""
+    """Add workbooks and memoranda to a store; give --out to keep it and write another."""
     from reportkit.store import EMBEDDED, Store
-    from reportkit.store.decode import list_files, set_apart
+    from reportkit.store.decode import earlier
 
     opened = Store(store)
     target = out or opened.folder
@@ -52,28 +57,18 @@ def add_command(inputs: tuple[Path, ...], out: Path | None, store: Path | None) 
         raise click.ClickException(
             "the embedded store is part of the package; name another folder with --out"
         )
-    notes, origins = set_apart(opened)
-    _build(inputs, target, files=list_files(opened), notes=notes, origins=origins)
+    _build(inputs, target, earlier=earlier(opened))
 
 
-def _build(inputs: tuple[Path, ...], out: Path, **earlier: Any) -> None:
-    from rich.progress import Progress
-
-    from reportkit.cli.progress import console
+def _build(inputs: tuple[Path, ...], out: Path, **options: Any) -> None:
+    from reportkit.cli.progress import progress
     from reportkit.store import Store
-    from reportkit.store.build import build
+    from reportkit.store.build import build, input_files
 
-    with Progress(console=console(), transient=True, disable=not console().is_terminal) as bar:
-        task = bar.add_task("Reading lists")
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        build(inputs, out, show, **earlier)
+    with progress("Reading") as told:
+        build(inputs, out, told, **options)
     click.echo(out)
-    given = {
-        path.name for item in inputs for path in (item.rglob("*.xlsx") if item.is_dir() else [item])
-    }
+    given = {path.name for path in input_files(inputs)}
     if not _report(Store(out), given):
         raise click.ClickException("none of the files given is used; see the reasons above")
 

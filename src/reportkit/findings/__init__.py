@@ -5,16 +5,20 @@ from reportkit.findings.checks import check_claims
 from reportkit.findings.citations import Citations
 from reportkit.findings.context import context_claims, neighbours
 from reportkit.findings.covering import Area, Covering, covering
+from reportkit.findings.documents import described, document_claims
 from reportkit.findings.limits import limit_claims
 from reportkit.findings.lookup import agency_places, as_of_date, find_place
 from reportkit.findings.national import National
+from reportkit.findings.papers import Paper, find_papers
 from reportkit.findings.status import Status, find_status, status_claims
+from reportkit.findings.terms import term_claims
 
 __all__ = [
     "Area",
     "Citations",
     "Covering",
     "National",
+    "Paper",
     "Status",
     "agency_places",
     "as_of_date",
@@ -22,9 +26,13 @@ __all__ = [
     "check_claims",
     "context_claims",
     "covering",
+    "described",
+    "document_claims",
+    "find_papers",
     "find_place",
     "find_status",
     "limit_claims",
     "neighbours",
     "status_claims",
+    "term_claims",
 ]

@@ -9,16 +9,20 @@ from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.covering import Covering
 from reportkit.findings.national import National
+from reportkit.findings.papers import Paper
+from reportkit.findings.permits import permit_claim
 from reportkit.findings.status import Status
 from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, Snapshot
 
 # So many other agencies are named in the bottom line; more are counted there and listed below.
 _NAMED = 8
-_FACTS = {"TFM": "tfm-1", "JEM": "jem-1", "WSO": "wso-1"}
+_FACTS = {"TFM": ("tfm-1", "tfm-2"), "JEM": ("jem-1",), "WSO": ("wso-1",)}
 
 
-def bottom_claims(status: Status, national: National, cite: Citations) -> tuple[Claim, ...]:
+def bottom_claims(
+    status: Status, papers: tuple[Paper, ...], national: National, cite: Citations
+) -> tuple[Claim, ...]:
     """The bottom line of a place, the answer first."""
     snapshot = national.snapshot
     found = [_answer(status, snapshot, cite)]
@@ -26,10 +30,17 @@ def bottom_claims(status: Status, national: National, cite: Citations) -> tuple[
         found += [*_within_state(status, national, cite)]
     else:
         found += [*_holders(status, cite), *_uncertain(status, cite), *_statewide(status, cite)]
-    models = {item.held.model for item in status.local or status.uncertain}
-    found += [_fact(_FACTS[model], cite) for model in MODELS if model in models]
-    if "TFM" in models:
-        found.append(_fact("tfm-2", cite))
+    counted = status.local or status.uncertain
+    models = {item.held.model for item in counted}
+    ids = {item.held.id for item in counted}
+    own = [paper for paper in papers if paper.held.id in ids]
+    for model in MODELS:
+        if model in models:
+            found += [
+                permit_claim(fact, own, cite, whole=status.place.kind == "state")
+                or _fact(fact, cite)
+                for fact in _FACTS[model]
+            ]
     if not models:
         found.append(_fact("st-g10", cite))
     return tuple(found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from reportkit.evidence import Citation, Locator, Source
 from reportkit.library import load_facts
-from reportkit.store import ListRecord, Row, Store
+from reportkit.store import Agreement, ListRecord, MemorandumRecord, Row, Store
 
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
+_PUBLISHER = "U.S. Immigration and Customs Enforcement"
+_FORMS = "moa-forms"
 _WHOLE = Locator("whole")
 
 
@@ -39,6 +41,27 @@ class Citations:
         )
         return Citation(source, Locator("record", record) if record else _WHOLE)
 
+    def memorandum(
+        self, record: MemorandumRecord, held: Agreement, page: int | None = None
+    ) -> Citation:
+        """A page of a memorandum, or the whole of it; `held` is the agreement that links it."""
+        origin = self._store.origins.get(record.sha256, {})
+        source = Source(
+            f"memorandum-{record.sha256[:16]}",
+            "memorandum",
+            f"{record.file} ({held.agency.name}, {held.agency.state})",
+            _PUBLISHER,
+            held.moa_url,
+            record.sha256,
+            origin.get("captured") or None,
+            origin.get("origin") or None,
+        )
+        return Citation(source, Locator("page", str(page)) if page else _WHOLE)
+
+    def form(self, form: str) -> Citation:
+        """The facts of a standard form."""
+        return self.input(_FORMS, form)
+
     @staticmethod
     def fact(identity: str) -> Citation:
         """A fact from a published source."""
@@ -52,7 +75,7 @@ class Citations:
             f"{item.kind}-{item.date.isoformat()}-{item.number}",
             "list" if item.kind == "participating" else "pending-list",
             item.file,
-            "U.S. Immigration and Customs Enforcement",
+            _PUBLISHER,
             _PAGE,
             item.sha256,
             origin.get("captured") or None,

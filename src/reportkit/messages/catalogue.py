@@ -2,8 +2,12 @@
 
 A message holds placeholders `{name}` or `{name:format}`. Formats: `number`, `percent` (of a
 fraction), `date` (of an ISO date), `model` (TFM, JEM or WSO in words), `reason` (why an agency
-covers a place), `count.<noun>` (the plural message of that name), and for tuples, joined: `list`,
-`models`, `signings` (each "TFM 2025-02-24") and `counted` (each "12 TFM").
+covers a place), `message` (another message by its id, with a value after a space), `day` (an ISO
+date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name
+and title, else the id of such a reason), `agreement` ("TFM Lee County Sheriff's Office"), `form`
+(a standard form, by its id), `count.<noun>` (the plural message of that name), and for tuples,
+joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings` (each "TFM 2025-02-24"),
+`counted` (each "12 TFM") and `counts` (each a number and the id of a message).
 """
 
 from __future__ import annotations
@@ -117,6 +121,64 @@ class Catalogue:
         """Models, joined."""
         return self.join(tuple(self.model(model) for model in _tuple(value)))
 
+    def message(self, value: Value) -> str:
+        """Another message, with at most one value, which stands behind a space."""
+        identity, _, held = str(value).partition(" ")
+        return self.text(identity, {"value": held})
+
+    def messages(self, value: Value) -> str:
+        """Other messages, joined."""
+        return self.join(tuple(self.message(item) for item in _tuple(value)))
+
+    def counts(self, value: Value) -> str:
+        """Other messages with a number before each, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(
+                self.text("counted.thing", {"n": int(number), "thing": identity})
+                for number, _, identity in pairs
+            )
+        )
+
+    def form(self, value: Value) -> str:
+        """A standard form by the year, or the year and month, in its id ("jem-2020-07")."""
+        _, _, date = str(value).partition("-")
+        if not date:
+            return self.template("form.unknown")
+        day = dt.date.fromisoformat(f"{date}-01-01"[:10])
+        pattern = "y" if len(date) == 4 else "MMMM y"
+        return self.text("form.dated", {"date": format_date(day, pattern, locale=self.locale)})
+
+    def forms(self, value: Value) -> str:
+        """Standard forms, joined."""
+        return self.join(tuple(self.form(item) for item in _tuple(value)))
+
+    def day(self, value: Value) -> str:
+        """A date, or why there is none; a date that no calendar has stays as printed."""
+        text = str(value)
+        try:
+            return self.date(text)
+        except ValueError:
+            reason = f"day.{text}"
+            return self.template(reason) if reason in self else text
+
+    def person(self, value: Value) -> str:
+        """Name and title, or why there are none."""
+        return ", ".join(value) if isinstance(value, tuple) else self.template(f"person.{value}")
+
+    def agreement(self, value: Value) -> str:
+        """An agreement by its agency and model; the model alone where no agency is named."""
+        model, _, agency = str(value).partition(" ")
+        return (
+            self.text("agreement", {"agency": agency, "model": model})
+            if agency
+            else (self.model(model))
+        )
+
+    def agreements(self, value: Value) -> str:
+        """Agreements, joined."""
+        return self.join(tuple(self.agreement(item) for item in _tuple(value)))
+
     def signings(self, value: Value) -> str:
         """Models with their signing dates, joined."""
         return self.join(tuple(self._pair(item) for item in _tuple(value)))
@@ -155,6 +217,15 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "model": Catalogue.model,
     "list": Catalogue.listed,
     "reason": Catalogue.reason,
+    "message": Catalogue.message,
+    "messages": Catalogue.messages,
+    "counts": Catalogue.counts,
+    "form": Catalogue.form,
+    "forms": Catalogue.forms,
+    "day": Catalogue.day,
+    "person": Catalogue.person,
+    "agreement": Catalogue.agreement,
+    "agreements": Catalogue.agreements,
     "models": Catalogue.models,
     "signings": Catalogue.signings,
     "counted": Catalogue.counted,

@@ -20,6 +20,7 @@ _ORDER = (
     sections.bottom_line,
     sections.status,
     sections.charts,
+    sections.terms,
     sections.context,
     sections.evidence,
 )

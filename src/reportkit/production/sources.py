@@ -1,4 +1,4 @@
-"""Source files on hand, by hash, so that rows can be read again."""
+"""Source files on hand, by hash, so that rows and pages can be read again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.errors import MemorandumError
 from reportkit.roster import Printed, read_list
 
 
 class SourceFiles:
-    """Workbooks below some folders. Files are hashed when first asked for, read when needed."""
+    """Workbooks and memoranda below some folders, hashed when first asked for, read when needed."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folders)
@@ -22,7 +23,8 @@ class SourceFiles:
         return {
             hashlib.sha256(path.read_bytes()).hexdigest(): path
             for folder in self._folders
-            for path in sorted(folder.rglob("*.xlsx"))
+            for path in sorted(folder.rglob("*"))
+            if path.suffix.lower() in {".xlsx", ".pdf"} and path.is_file()
         }
 
     @property
@@ -39,3 +41,19 @@ class SourceFiles:
         if sha256 not in self._read:
             self._read[sha256] = dict(read_list(self._paths[sha256]).rows)
         return self._read[sha256]
+
+    def pages(self, sha256: str) -> int:
+        """How many pages a memorandum has.
+
+        Raises:
+            MemorandumError: the file cannot be read as a PDF.
+        """
+        import pypdfium2
+
+        try:
+            with pypdfium2.PdfDocument(self._paths[sha256]) as document:
+                return len(document)
+        except pypdfium2.PdfiumError as error:
+            raise MemorandumError(
+                f"{self._paths[sha256].name}: no readable PDF ({error})"
+            ) from error

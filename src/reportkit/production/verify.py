@@ -1,5 +1,5 @@
 """Checks briefs that were produced: facts against the store, drawings against the facts, rows
-against the source's bytes where these are on hand."""
+and pages against the source's bytes where these are on hand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from typing import Any
 
 from reportkit.brief import Brief, make_brief
 from reportkit.brief.facts import brief_facts
-from reportkit.errors import ListError, ReportkitError
+from reportkit.errors import ListError, MemorandumError, ReportkitError
 from reportkit.production.redraw import DRAWN, Redrawing
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
+
+# Kinds of sources that are files of their own; a cited fact has no file.
+_FILES = {"list": {"list", "pending-list"}, "memorandum": {"memorandum"}}
 
 
 @dataclass(slots=True)
@@ -24,7 +27,8 @@ class Report:
     """What the check of one brief found. `problems` is empty where all holds.
 
     `recomputed` counts claims computed again from the store, `reopened` those of which some row of
-    a list was read again in the source's bytes; `on_hand` of the `sources` were there.
+    a list was read again in the source's bytes, or the pages of some memorandum were counted again;
+    `on_hand` of the `sources`, which are lists, were there, and so many of the `memoranda`.
     """
 
     path: Path
@@ -33,6 +37,8 @@ class Report:
     reopened: int = 0
     sources: int = 0
     on_hand: int = 0
+    memoranda: int = 0
+    memoranda_on_hand: int = 0
     absent: list[str] = field(default_factory=list)
 
 
@@ -109,34 +115,66 @@ class Verifier:
         return brief
 
     def _locators(self, data: dict[str, Any], report: Report) -> None:
-        """Every row exists in the store's copy of its list; reopen it where the file is on hand."""
-        hashes = {item["sha256"] for item in data["evidence"] if item["kind"].endswith("list")}
-        report.sources = len(hashes)
-        report.on_hand = len(hashes & self._sources.hashes)
+        """Every row and page exists in the store's copy of its source; where the file is on hand,
+        the row is read again and the pages are counted again."""
+        hashes = {
+            kind: {item["sha256"] for item in data["evidence"] if item["kind"] in kinds} - {None}
+            for kind, kinds in _FILES.items()
+        }
+        here = self._sources.hashes
+        report.sources, report.on_hand = len(hashes["list"]), len(hashes["list"] & here)
+        report.memoranda = len(hashes["memorandum"])
+        report.memoranda_on_hand = len(hashes["memorandum"] & here)
+        checks = {"row": self._row, "page": self._page}
         reopened = set()
         for item in data["evidence"]:
-            if item["locator"]["kind"] != "row":
+            check = checks.get(item["locator"]["kind"])
+            if check is None:
                 continue
-            row, where = int(item["locator"]["value"]), f"evidence {item['id']}: {item['title']}"
-            held = self._rows.get(item["sha256"], {})
-            if row not in held:
-                report.problems.append(f"{where}: the store has no row {row}")
-            elif item["sha256"] in self._sources.hashes:
-                try:
-                    printed = self._sources.rows(item["sha256"]).get(row)
-                except ListError as error:
-                    report.problems.append(f"{where}: {error}")
-                    continue
-                if printed != held[row]:
-                    report.problems.append(f"{where}: row {row} of the file says {printed}")
+            problem = check(item["sha256"], int(item["locator"]["value"]))
+            if problem:
+                report.problems.append(f"evidence {item['id']}: {item['title']}: {problem}")
+            elif item["sha256"] in here:
                 reopened.add(item["id"])
         report.reopened = sum(bool(reopened & set(claim["evidence"])) for claim in data["claims"])
+
+    def _row(self, sha256: str, row: int) -> str | None:
+        """What is wrong with a row of a list, None where nothing is."""
+        held = self._rows.get(sha256, {})
+        if row not in held:
+            return f"the store has no row {row}"
+        if sha256 not in self._sources.hashes:
+            return None
+        try:
+            printed = self._sources.rows(sha256).get(row)
+        except ListError as error:
+            return str(error)
+        return None if printed == held[row] else f"row {row} of the file says {printed}"
+
+    def _page(self, sha256: str, page: int) -> str | None:
+        """What is wrong with a page of a memorandum, None where nothing is."""
+        held = self._pages.get(sha256)
+        if held is None:
+            return "the store has no memorandum of this hash"
+        if page > held:
+            return f"the memorandum has no page {page}, only {held}"
+        if sha256 not in self._sources.hashes:
+            return None
+        try:
+            counted = self._sources.pages(sha256)
+        except MemorandumError as error:
+            return str(error)
+        return None if counted == held else f"the file has {counted} pages, the store says {held}"
 
     @cached_property
     def _rows(self) -> dict[str, dict[int, Any]]:
         from reportkit.store.decode import list_files
 
         return {file.sha256: dict(file.rows) for file in list_files(self._store)}
+
+    @cached_property
+    def _pages(self) -> dict[str, int]:
+        return {item.sha256: item.pages for item in self._store.memoranda}
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,14 @@
 """Evidence stores: built from lists and records, opened in milliseconds, checked."""
 
-from reportkit.store.facts import Agency, Agreement, CorrectionRecord, ListRecord, Row, Waiting
+from reportkit.store.facts import (
+    Agency,
+    Agreement,
+    CorrectionRecord,
+    ListRecord,
+    MemorandumRecord,
+    Row,
+    Waiting,
+)
 from reportkit.store.snapshot import Snapshot
 from reportkit.store.store import EMBEDDED, Store, default_folder
 
@@ -10,6 +18,7 @@ __all__ = [
     "Agreement",
     "CorrectionRecord",
     "ListRecord",
+    "MemorandumRecord",
     "Row",
     "Snapshot",
     "Store",

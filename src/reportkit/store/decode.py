@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from reportkit.roster import FileNote, ListFile, Printed
-from reportkit.store.build import Origin
+from reportkit.store.build import Content, Origin
 from reportkit.store.store import Store
 from reportkit.store.tables import unpack_rows
 
@@ -32,7 +32,13 @@ def list_files(store: Store) -> list[ListFile]:
     ]
 
 
-def set_apart(store: Store) -> tuple[list[FileNote], dict[str, Origin]]:
+def earlier(store: Store) -> Content:
+    """All that a store holds, as what new files can be added to."""
+    notes, origins = _set_apart(store)
+    return Content(list_files(store), notes, origins, store.memoranda, store.standard_text)
+
+
+def _set_apart(store: Store) -> tuple[list[FileNote], dict[str, Origin]]:
     """Notes on the files that a store does not use, and the origins of all its files."""
     notes, origins = [], {}
     for line in store.table("files"):

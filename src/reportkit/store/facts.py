@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from reportkit.moa.values import Deviation, Found
 
 Status = Literal["listed", "ended"]
 
@@ -105,3 +108,30 @@ class CorrectionRecord:
     reason: str
     source: str
     rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemorandumRecord:
+    """What one memorandum says, see `moa.Memorandum`, and the agreement that it is.
+
+    `found` holds fields and terms by name; `unread` are the pages that could not be read.
+    `compared` says whether its text was compared with the standard text of its generation.
+    `agreement`, `rule`, `misplaced` and `differs` are those of `moa.matching.Match`.
+    """
+
+    sha256: str
+    file: str
+    pages: int
+    unread: tuple[int, ...]
+    model: str | None
+    generation: str | None
+    revision: str | None
+    signatures: tuple[Mapping[str, Any], ...]
+    compared: bool
+    reader: str
+    found: Mapping[str, Found]
+    deviations: tuple[Deviation, ...]
+    agreement: str | None = None
+    rule: str = ""
+    misplaced: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()

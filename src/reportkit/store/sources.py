@@ -34,6 +34,18 @@ _PLACES = (
         "ISC",
     ),
 )
+_OWN = (
+    *(
+        (f"records-{name}", f"reportkit's records: {name}", "reportkit.library", f"{name}.yaml")
+        for name in ("corrections", "identities", "jurisdictions")
+    ),
+    (
+        "moa-forms",
+        "reportkit's facts on the standard forms, drawn from memoranda that follow them",
+        "reportkit.moa",
+        "standard.json",
+    ),
+)
 
 
 def package_sources() -> list[dict[str, object]]:
@@ -53,13 +65,13 @@ def package_sources() -> list[dict[str, object]]:
                 "licence": licence,
             }
         )
-    for name in ("corrections", "identities", "jurisdictions"):
-        data = files("reportkit.library").joinpath("data", f"{name}.yaml").read_bytes()
+    for identity, title, package, file in _OWN:
+        data = files(package).joinpath("data", file).read_bytes()
         rows.append(
             {
-                "id": f"records-{name}",
+                "id": identity,
                 "kind": "fact",
-                "title": f"reportkit's records: {name}",
+                "title": title,
                 "publisher": "reportkit",
                 "url": "",
                 "sha256": hashlib.sha256(data).hexdigest(),

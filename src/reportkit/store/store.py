@@ -12,9 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.errors import DateError, StoreError
-from reportkit.store.facts import Agency, CorrectionRecord, ListRecord, Row, Waiting
+from reportkit.store.facts import (
+    Agency,
+    CorrectionRecord,
+    ListRecord,
+    MemorandumRecord,
+    Row,
+    Waiting,
+)
+from reportkit.store.memoranda import decode_memoranda
 from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
-from reportkit.store.tables import SCHEMA_VERSION, load, unpack_rows
+from reportkit.store.tables import SCHEMA_VERSION, STANDARDS, load, unpack_rows
 
 EMBEDDED = Path(__file__).parent / "embedded"
 
@@ -162,6 +170,37 @@ class Store:
     def history(self) -> tuple[dict[str, str], ...]:
         """Departures, returns, successions, renames and moves, as the table has them."""
         return tuple(self.table("history"))
+
+    @property
+    def standard_text(self) -> bytes:
+        """The standard text of each form (see `moa.standard`), empty where the store has none."""
+        path = self.folder / STANDARDS
+        return path.read_bytes() if path.is_file() else b""
+
+    @cached_property
+    def memoranda(self) -> tuple[MemorandumRecord, ...]:
+        """Every memorandum that was read, in the order of their hashes."""
+        return decode_memoranda(
+            self.table("memoranda"), self.table("terms"), self.table("deviations")
+        )
+
+    @cached_property
+    def memoranda_of(self) -> Mapping[str, tuple[MemorandumRecord, ...]]:
+        """The memoranda of each agreement, by its id."""
+        found: dict[str, list[MemorandumRecord]] = defaultdict(list)
+        for item in self.memoranda:
+            if item.agreement:
+                found[item.agreement].append(item)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def misplaced(self) -> Mapping[str, tuple[MemorandumRecord, ...]]:
+        """Memoranda that an agreement's link leads to although they are another's, by its id."""
+        found: dict[str, list[MemorandumRecord]] = defaultdict(list)
+        for item in self.memoranda:
+            for agreement in item.misplaced:
+                found[agreement].append(item)
+        return {key: tuple(items) for key, items in found.items()}
 
     @cached_property
     def sources(self) -> Mapping[str, dict[str, str]]:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from reportkit.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the tables and the manifest together."""
+STANDARDS = "standard.json"
+"""File of a store with the standard text of each form, where memoranda were added to it."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     # One line a good list, in order of time; `number` counts from 0 within the kind.
     "lists": ("kind", "number", "date", "order", "file", "sha256", "generation", "rows", "dated"),
@@ -36,7 +38,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     # Departures, returns, renames, renewals and moves, with the rows that show them.
     "history": ("kind", "agency", "agreement", "from", "to", "rule", "evidence"),
     "corrections": ("agency", "agreement", "field", "printed", "value", "reason", "source", "rows"),
-    # Inputs other than lists: hash, origin, licence.
+    # One line a memorandum that was read: its form, and the agreement that it is.
+    "memoranda": (
+        *("sha256", "file", "pages", "unread", "model", "generation", "revision", "signatures"),
+        *("compared", "reader", "agreement", "rule", "misplaced", "differs"),
+    ),
+    # One line for each thing that a memorandum says or does not say, with the page.
+    "terms": ("memorandum", "name", "state", "value", "page", "section", "note", "quote"),
+    # Where a memorandum differs from the standard text of its generation.
+    "deviations": ("memorandum", "kind", "page", "section", "standard", "words"),
+    # Inputs other than lists and memoranda: hash, origin, licence.
     "sources": ("id", "kind", "title", "publisher", "url", "sha256", "retrieved", "licence"),
 }
 

@@ -6,6 +6,7 @@ the whole document, each evidence entry the list of claims that rest on it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,9 @@ def prepare(blocks: Sequence[Data]) -> list[Data]:
     return _Preparation(blocks).run()
 
 
+# So many ways back from a place to its sentences; a page that fifty rest on needs no fifty.
+_USES = 4
+_LONG = 40
 # What the entries of one source have in common.
 _SHARED = ("title", "publisher", "url", "sha256", "retrieved", "origin")
 
@@ -66,6 +70,7 @@ class _Preparation:
                 drawn["figures"] = [self._figure(figure) for figure in block["figures"]]
             case "table":
                 drawn["rows"] = [[self._sentences(cell) for cell in row] for row in block["rows"]]
+                drawn["row_claims"] = [_row_claim(row) for row in drawn["rows"]]
             case "chart":
                 self._charts += 1
                 drawn["id"] = f"chart-{self._charts}"
@@ -124,7 +129,7 @@ class _Preparation:
         self._claims[claim] = anchor
         for number in cites:
             uses = self._uses.setdefault(number, [])
-            if anchor not in uses:
+            if anchor not in uses and len(uses) < _USES:
                 uses.append(anchor)
         return None if known else anchor
 
@@ -163,8 +168,17 @@ class _Preparation:
         return href if _WEB.fullmatch(href) else None
 
 
+def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
+    """The sentence that a row is, where all its cells are of one claim; None where they are not."""
+    said = [sentence for cell in row for sentence in cell if sentence["claim"]]
+    claims = {sentence["claim"] for sentence in said}
+    return said[0] if len(claims) == 1 and len(said) > 1 else None
+
+
 def claim_anchor(claim: str) -> str:
-    """The anchor of a claim's sentence."""
+    """The anchor of a claim's sentence; of a long id only the beginning and a hash."""
+    if len(claim) > _LONG:
+        claim = f"{claim[:12]}-{hashlib.sha256(claim.encode()).hexdigest()[:10]}"
     return "claim-" + re.sub(r"[^\w.:-]", lambda char: f"_{ord(char[0]):x}_", claim)
 
 

@@ -1,0 +1,122 @@
+"""The command that prints what one memorandum says."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportkit.cli.options import fails_cleanly, json_option, store_option
+
+if TYPE_CHECKING:
+    from reportkit.messages import Catalogue
+    from reportkit.moa.memorandum import Memorandum
+    from reportkit.moa.terms import Term
+    from reportkit.moa.values import Found
+
+_FIELDS = (
+    *("model", "template_revision", "complete", "lea_name"),
+    *("lea_signatory", "lea_title", "lea_signed", "ice_signatory", "ice_title", "ice_signed"),
+    *("opla_location", "lea_contact", "addendum", "addendum_subject", "addendum_signed"),
+)
+
+
+@click.command("moa")
+@click.argument(
+    "file", metavar="FILE.pdf", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@json_option
+@store_option
+@fails_cleanly
+def moa_command(file: Path, as_json: bool, store: Path | None) -> None:
+    """Say what the memorandum of agreement in FILE.pdf says, with pages.
+
+    Deviations show where the store (--store) holds the standard text of its form: a store that
+    memoranda were added to.
+    """
+    from reportkit.cli.progress import progress
+    from reportkit.messages import catalogue
+    from reportkit.moa.collection import collect, load_standards
+    from reportkit.moa.memorandum import as_json as memorandum_json
+    from reportkit.moa.memorandum import compared
+    from reportkit.store import Store
+
+    standards = load_standards(Store(store).standard_text)
+    with progress("Reading") as told:
+        read = collect([file], told)
+    for failure in read.failures:
+        raise click.ClickException(failure.reason)
+    memorandum = compared(read.memoranda[0], standards)
+    if as_json:
+        click.echo(json.dumps(memorandum_json(memorandum), ensure_ascii=False, indent=1))
+        return
+    for line in _lines(memorandum, catalogue("en")):
+        click.echo(line)
+
+
+def _lines(memorandum: Memorandum, words: Catalogue) -> Iterator[str]:
+    """The memorandum as lines of text: parties, terms by group, signatures, deviations, limits."""
+    from reportkit.moa.contacts import scrub
+    from reportkit.moa.terms import declared, statement
+
+    document = memorandum.document
+    yield words.text("moa.head", {"file": document.name, "pages": len(document.pages)})
+    form = memorandum.template.generation
+    yield words.text("moa.form" if form else "moa.form.unknown", {"form": form or ""})
+    for name in _FIELDS:
+        yield _line(words.text(f"moa.field.{name}"), memorandum.fields[name], words)
+    groups: dict[str, list[Term]] = defaultdict(list)
+    for term in declared():
+        groups[term.heading].append(term)
+    for heading, members in groups.items():
+        yield f"\n{words.text(heading)}"
+        for term in members:
+            found = memorandum.terms[term.id]
+            yield f"  {words.text(*statement(term.id, found))}{_where(found, words)}"
+    yield f"\n{words.text('moa.signatures')}"
+    for item in memorandum.signatures:
+        state = {True: "intact", False: "broken", None: "unchecked"}[item.intact]
+        yield "  " + words.text(
+            "moa.signature",
+            {
+                "field": item.field,
+                "signer": item.signer or words.text("moa.state.unreadable"),
+                "signed": item.signed_at or words.text("moa.state.unreadable"),
+                "state": words.text(f"moa.signature.{state}"),
+            },
+        )
+    if not memorandum.signatures:
+        yield "  " + words.text("moa.signatures.none")
+    yield f"\n{words.text('moa.deviations')}"
+    if memorandum.deviations is None:
+        yield "  " + words.text("moa.deviations.not_compared")
+    elif not memorandum.deviations:
+        yield "  " + words.text("moa.deviations.none")
+    for part in memorandum.deviations or ():
+        yield "  " + words.text(
+            f"moa.deviation.{part.kind}",
+            {
+                "page": part.page,
+                "section": part.section or "",
+                "standard": scrub(part.standard),
+                "words": scrub(part.words),
+            },
+        )
+    for note, told in document.notes:
+        yield words.text(note, told)
+
+
+def _line(label: str, found: Found, words: Catalogue) -> str:
+    """One point: its label, what is found, page and remark."""
+    value = found.value if isinstance(found.value, str) else words.text(f"moa.state.{found.state}")
+    return f"  {label}: {value}{_where(found, words)}"
+
+
+def _where(found: Found, words: Catalogue) -> str:
+    page = f" ({words.text('locator.page', {'value': found.page})})" if found.page else ""
+    remark = f" [{words.text(f'moa.remark.{found.note}')}]" if found.note else ""
+    return page + remark

@@ -1,0 +1,1 @@
+"""Memoranda of agreement: PDFs to text, template, terms, signatures and deviations."""
