@@ -182,6 +182,163 @@ def test_a_page_that_is_not_there_or_unread_is_no_deviation():
     assert lost_pages(unread, form) == ()
 
 
+def placed(*rows: tuple[float, float, str]) -> tuple[Line, ...]:
+    """Lines at given places: left edge, top and text."""
+    return tuple(
+        Line(
+            tuple(
+                Word(word, x + 40 * at, y, x + 40 * at + 5 * len(word), y + 10)
+                for at, word in enumerate(text.split())
+            )
+        )
+        for x, y, text in rows
+    )
+
+
+LABELS = ("Date:", "Signature:", "Title:")
+CLOSING = (72.0, 200.0, "to the fullest extent allowed by law.")
+
+
+def signed(*rows: tuple[float, float, str], labels: tuple[str, ...] = LABELS) -> Document:
+    """A memorandum whose second page ends with signatures and the rows given."""
+    made = document("Gum City")
+    block = [(72.0, 240.0, "For the LEA: For ICE:")]
+    block += [(72.0, 260 + 25.0 * at, label) for at, label in enumerate(labels)]
+    lines = (*made.pages[1].lines, *placed(CLOSING, *block, *rows))
+    return replace(made, pages=(made.pages[0], replace(made.pages[1], lines=lines)))
+
+
+@pytest.fixture(scope="module")
+def signed_form() -> Standard:
+    pages = [PAGES[0], PAGES[1] + "\n" + CLOSING[2]]
+    found = standard("form", [document(agency, pages) for agency in AGENCIES])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (),
+        # A name by hand and two further lines of the office, within 60 points of the last label.
+        ((72.0, 332.0, "Sean B. Ash"), (300.0, 340.0, "Enforcement"), (300.0, 369.0, "Security")),
+        ((300.0, 720.0, "Revised 02/12/2025"),),
+        ((90.0, 450.0, "___________"),),
+    ],
+)
+def test_the_block_of_signatures_as_the_form_has_it_is_none(signed_form, rows):
+    assert deviations(signed(*rows), signed_form) == ()
+
+
+@pytest.mark.parametrize("labels", [LABELS, ("Date:", "Signature:", "Name:", "Title:", "Agency:")])
+def test_writing_well_below_the_block_is_an_addition(signed_form, labels):
+    below = 260.0 + 25 * (len(labels) - 1) + 75
+    found = deviations(signed((100.0, below, "20 7/410r"), labels=labels), signed_form)
+    assert told(found) == [("added", 2, "", "20 7/410r")]
+
+
+def test_many_lines_between_do_not_hide_what_stands_below_the_block(signed_form):
+    noise = [(300.0, 320.0 + 15 * at, "~") for at in range(6)]
+    found = deviations(signed(*noise, (100.0, 405.0, "Seen by counsel")), signed_form)
+    assert told(found) == [("added", 2, "", "Seen by counsel")]
+
+
+@pytest.mark.parametrize(
+    "words", ["APPROVED AS TO FORM:", "APPROVEDASTOFORMANDLEGALITY", "CIYY ATTORNEY", "Attest:"]
+)
+def test_a_stamp_close_to_the_signatures_is_told_by_its_words(signed_form, words):
+    found = deviations(signed((72.0, 330.0, words)), signed_form)
+    assert told(found) == [("added", 2, "", words)]
+
+
+def test_a_second_signatory_in_the_same_column_is_an_addition(signed_form):
+    rows = [(72.0, 345.0, "Date:"), (72.0, 370.0, "Signature:"), (72.0, 395.0, "Title: Mayor")]
+    found = deviations(signed(*rows), signed_form)
+    assert told(found) == [("added", 2, "", "Date: / Signature: / Title: Mayor")]
+
+
+def test_a_line_that_stands_on_all_pages_is_none_below_the_signatures(signed_form):
+    made = signed((90.0, 620.0, "Gum City Police"))
+    more = [
+        replace(
+            made.pages[1], number=number, lines=placed((90.0, 620.0, f"Gum City Police {number}"))
+        )
+        for number in (3, 4, 5)
+    ]
+    assert [item.page for item in deviations(made, signed_form)] == [2]
+    whole = replace(made, pages=(*made.pages, *more))
+    assert [item.page for item in deviations(whole, signed_form)] == [3]
+
+
+@pytest.mark.parametrize("image", [False, True])
+def test_the_agencys_name_set_in_once_more_is_a_fill_in(form, image):
+    row = "The parties may end this agreement"
+    pages = altered(row, f"Gum City Department\n{row}")
+    assert deviations(document("Gum City Department", pages, image=image), form) == ()
+    assert deviations(document("Fir Town", pages, image=image), form) != ()
+
+
+def test_no_entry_holds_a_number_or_an_address_of_a_person(form):
+    row = "Neither party may transfer the duties"
+    for added, expected in [
+        ("Call the sheriff at 305-555-0188 whenever any person is ill.", "Call the sheriff at"),
+        ("Write to a.person@example.gov about any person in the facility.", "about any person"),
+        ("Bring all records to 12 Main Street within the week for review.", "within the week"),
+    ]:
+        (entry,) = deviations(document("Gum City", altered(row, f"{added}\n{row}")), form)
+        assert entry.kind == "added"
+        assert expected in entry.words
+        assert not {"305-555-0188", "a.person@example.gov", "Main"} & set(entry.words.split())
+    only = altered(row, f"Office: 305-555-0188 Cell: 305-555-0199\n{row}")
+    assert deviations(document("Gum City", only), form) == ()
+
+
+def test_a_number_changed_for_another_is_told_without_either():
+    pages = [PAGES[0], PAGES[1] + "\nCall the federal agency at 888-555-0100 to complain."]
+    form = standard("form", [document(agency, pages) for agency in AGENCIES])
+    assert form is not None
+    own = [pages[0], pages[1].replace("888-555-0100", "877-555-0133")]
+    assert told(deviations(document("Gum City", own), form)) == [("changed", 2, "…", "…")]
+
+
+@pytest.mark.parametrize("image", [False, True])
+def test_words_that_are_in_no_list_are_found_where_they_stand_for_others(form, image):
+    found = deviations(
+        document("Gum City", altered("a judge", "a quartermaster"), image=image), form
+    )
+    assert told(found) == [("changed", 1, "judge", "quartermaster")]
+
+
+def test_a_garbled_word_is_no_other_word(form):
+    found = document("Gum City", altered("a judge", "a jugdo"), image=True)
+    assert deviations(found, form) == ()
+
+
+def test_signs_that_recognition_made_words_of_are_not_missed(form):
+    pages = [PAGES[0], PAGES[1].replace("public records law", "public ss records law")]
+    read = standard("form", [document(agency, pages) for agency in AGENCIES])
+    assert read is not None
+    assert deviations(document("Gum City"), read) == ()
+
+
+def test_a_lost_page_with_fill_ins_is_told_and_its_words_are_not_struck():
+    long = [
+        PAGES[0] + "\n" + PAGES[1].replace("agreement", "compact"),
+        "COMPLAINTS\nThis part binds the federal agency and the @ from now on.\n"
+        + PAGES[1] + "\n" + PAGES[0].replace("every arrest", "each stop"),
+        "CONTACTS\nBoth parties name one officer each who speaks for them in public.",
+    ]  # fmt: skip
+    form = standard("form", [document(agency, long) for agency in AGENCIES])
+    assert form is not None
+    whole = document("Gum City", long)
+    short = replace(whole, pages=(whole.pages[0], replace(whole.pages[2], number=2)))
+    assert deviations(whole, form) == lost_pages(whole, form) == ()
+    assert deviations(short, form) == ()
+    (lost,) = lost_pages(short, form)
+    assert (lost.kind, lost.page, lost.words) == ("page", 1, "")
+    assert "This part binds" in lost.standard
+
+
 def test_the_report_names_each_file_once_and_no_number_of_a_person(form):
     extra = "Call the sheriff at 305-555-0188 whenever the officers want to detain any person."
     sentence = PAGES[1].split("\n")[1].strip()
@@ -209,3 +366,10 @@ def test_striking_any_line_is_told_on_its_page(agency, row, number):
     found = deviations(document(agency, pages), form)
     assert [item.kind for item in found] == ["struck"]
     assert found[0].standard == struck
+
+
+def test_a_clause_in_the_place_of_a_fill_in_is_an_addition(form):
+    clause = "@, which shall keep any person until the sheriff agrees, and also"
+    found = deviations(document("Gum City", altered("the @ under", f"the {clause} under")), form)
+    assert [(item.kind, item.page) for item in found] == [("added", 1)]
+    assert "shall keep any person" in found[0].words

@@ -107,3 +107,40 @@ def test_a_bad_file_costs_itself(paper, tmp_path):
     assert reasons.keys() == {"blocked.pdf", "nothing.pdf"}
     assert "web page" in reasons["blocked.pdf"]
     assert "cannot be read" in reasons["nothing.pdf"]
+
+
+def placed(*texts: str) -> bytes:
+    return b"".join(show(text, 72, 700 - 20 * n) for n, text in enumerate(texts))
+
+
+def test_another_document_is_refused_with_the_reason(tmp_path):
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(pages([placed("Dear Sheriff,", "the agreement of ICE under 287(g) is late.")]))
+    found = collect([path])
+    assert found.memoranda == ()
+    (failure,) = found.failures
+    assert failure.other
+    assert failure.reason.startswith("letter.pdf: no memorandum of agreement: ")
+
+
+def test_of_two_agreements_the_first_is_told_and_a_note_says_so(tmp_path):
+    agreements = [
+        placed(
+            "MEMORANDUM OF AGREEMENT",
+            "287(g) Task Force Model",
+            "I. PURPOSE",
+            "This is between ICE, a component of the Department of",
+            f"Homeland Security (DHS), and the {name} County",
+            "Sheriff's Office, pursuant to which",
+        )
+        for name in ("Harbor", "Quay")
+    ]
+    signing = placed("By signing this MOA, each party agrees.", "Date: 3/5/2025")
+    path = tmp_path / "both.pdf"
+    path.write_bytes(pages([agreements[0], signing, agreements[1], signing]))
+    (memorandum,) = collect([path]).memoranda
+    data = as_json(memorandum)
+    assert data["notes"] == [{"id": "moa.note.agreements", "count": 2, "first": 1, "last": 2}]
+    assert data["pages"]["value"] == 4
+    assert data["lea_name"]["value"] == "Harbor County Sheriff's Office"
+    assert data["lea_signatory"]["page"] == 2

@@ -196,6 +196,32 @@ def test_the_foot_does_not_replace_another_name():
     assert parties(document(pages))["lea_name"].value == "Sample Police Department (SPD)"
 
 
+@pytest.mark.parametrize("image", [False, True])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Town of Ponce Inlet",
+        "Indian River County Sheriff's Office",
+        "Alabaster Police Department",
+        "DESOTO COUNTY SHERIFF'S OFFICE",
+        "Doña Ana County Sheriff's Office",
+        "Harris County Constable Precinct 4",
+        "Seminole Tribe of Florida",
+        "Department of Wildlife & Fisheries",
+    ],
+)
+def test_names_of_places_are_no_misread_words(name, image):
+    assert parties(document([page(first(name), image=image)]))["lea_name"].value == name
+
+
+def test_a_typed_name_stands_against_the_foot_of_a_neighbours_form():
+    pages = [
+        page([*first("Lea County Sheriff's Office"), (72, 760, "Bea County Sheriff's Office")])
+    ]
+    pages += [page([(72, 760, "Bea County Sheriff's Office")]) for _ in range(4)]
+    assert parties(document(pages))["lea_name"].value == "Lea County Sheriff's Office"
+
+
 def test_an_acronym_in_place_of_the_county_is_written_out():
     rest = [
         page([(72, 200, "notice to the Sample County Sheriff's Office shall be given")])

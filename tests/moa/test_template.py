@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from moa.lines import document, page
-from reportkit.moa import generations, template
+from reportkit.moa import generations, prints, template
 from reportkit.moa.flow import flow
 from reportkit.moa.search import text
 from reportkit.moa.values import Document, Page, Template
@@ -44,9 +44,9 @@ def feet(date: str, pages: int = 6) -> list[str]:
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch):
     """The made text takes the place of the standard texts."""
-    prints = generations.prints(text(flow(made(feet("03/07/2025")))).folded)
+    own = prints.prints(text(flow(made(feet("03/07/2025")))).folded)
     held = {item.text: frozenset({1, 2}) for item in generations.generations().values()}
-    monkeypatch.setattr(generations, "fingerprints", lambda: held | {"tfm-2025": prints})
+    monkeypatch.setattr(prints, "fingerprints", lambda: held | {"tfm-2025": own})
 
 
 def test_a_known_form_is_recognised():
@@ -98,6 +98,22 @@ def test_another_document_has_no_model():
     letter = ["Dear members,", "the 287(g) Task Force Model is discussed on Friday.", *WORDS]
     assert template.template(document([page(1, letter)])) == Template(None, None, None, None, None)
     assert template.template(document([])) == Template(None, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("foot", "revision"),
+    [
+        ("Revised 12/05/2025", "2025-12-05"),
+        ("Revised: 1/5/2026", "2026-01-05"),
+        ("Rev. 10/31/25", "2025-10-31"),
+        ("Rev1sed 0211212025", "2025-02-12"),
+        ("Reviewed 12/05/2025", None),
+        ("Rev. 2026-01-15", None),
+    ],
+)
+def test_dates_of_later_forms_are_read_as_printed(foot: str, revision: str | None):
+    printed = made([f"Office {n} {foot}" for n in range(1, 7)])
+    assert template.template(printed).revision == revision
 
 
 def held(item: Document) -> tuple[range, ...]:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from moa.lines import document, page
 from reportkit.messages import catalogue
+from reportkit.moa.declared import Term, declared, statement
 from reportkit.moa.flow import flow
 from reportkit.moa.generations import generations
 from reportkit.moa.sections import outlines
 from reportkit.moa.standard import standard_terms
-from reportkit.moa.terms import Term, declared, statement, terms
+from reportkit.moa.terms import terms
 from reportkit.moa.values import Found, Template
 
 JEM = Template("JEM", None, None, None, None)
@@ -66,6 +67,8 @@ def test_every_labelled_clause_is_declared_and_absent_from_a_form_without_clause
          "custody_hours", "48"),
         ("VIII", "until either party, upon 9O-day written notice to the other party, ends it.",
          "notice_days", "90"),
+        ("VIII", "Either party may end it upon not less than 60-day written notice to the other party.",
+         "notice_days", "60"),
         ("IV.E", "ICE is responsible for the costs of the LEA personnel's travel expenses.",
          "travel_paid_by", "ice"),
         ("IV.E", "The LEA will cover the costs of all LEA personnel's travel, housing.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from moa.make_pdf import pages, show
 from reportkit.errors import StoreError
 from reportkit.roster import FileNote
 from reportkit.store import Store
@@ -81,6 +82,23 @@ def test_files_one_by_one_make_the_store_of_their_folder(folder, tmp_path):
     files = sorted(folder.rglob("*.xlsx"), reverse=True)
     build([*files, folder / "a"], tmp_path / "other")
     assert content(tmp_path / "one") == content(tmp_path / "other")
+
+
+def test_a_letter_among_memoranda_is_set_apart(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("REPORTKIT_CACHE", str(tmp_path / "cache"))
+    letter = ["Dear Sheriff,", "on the memorandum of agreement under section 287(g) we will write"]
+    body = b"".join(show(text, 72, 700 - 20 * n) for n, text in enumerate(letter))
+    (folder / "letter.pdf").write_bytes(pages([body]))
+    (folder / "blocked.pdf").write_text("<!DOCTYPE html><html>Access denied</html>")
+    build([folder], tmp_path / "store")
+    store = Store(tmp_path / "store")
+    found = {row["file"]: row for row in store.origins.values()}
+    assert (found["letter.pdf"]["verdict"], found["blocked.pdf"]["verdict"]) == (
+        "quarantined",
+        "unreadable",
+    )
+    assert "no memorandum of agreement: " in found["letter.pdf"]["reason"]
+    assert store.memoranda == ()
 
 
 def test_origins_come_from_the_manifest(folder, tmp_path):

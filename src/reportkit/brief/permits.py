@@ -21,7 +21,7 @@ from reportkit.findings.terms import (
     form_id,
     heard,
 )
-from reportkit.moa.terms import Term, statement
+from reportkit.moa.declared import Term, statement
 
 # So many columns beside the names of the powers fit on paper.
 _COLUMNS = 4

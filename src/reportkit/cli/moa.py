@@ -14,8 +14,8 @@ from reportkit.cli.options import fails_cleanly, json_option, store_option
 
 if TYPE_CHECKING:
     from reportkit.messages import Catalogue
+    from reportkit.moa.declared import Term
     from reportkit.moa.memorandum import Memorandum
-    from reportkit.moa.terms import Term
     from reportkit.moa.values import Found
 
 _FIELDS = (
@@ -61,7 +61,7 @@ def moa_command(file: Path, as_json: bool, store: Path | None) -> None:
 def _lines(memorandum: Memorandum, words: Catalogue) -> Iterator[str]:
     """The memorandum as lines of text: parties, terms by group, signatures, deviations, limits."""
     from reportkit.moa.contacts import scrub
-    from reportkit.moa.terms import declared, statement
+    from reportkit.moa.declared import declared, statement
 
     document = memorandum.document
     yield words.text("moa.head", {"file": document.name, "pages": len(document.pages)})
@@ -112,7 +112,9 @@ def _lines(memorandum: Memorandum, words: Catalogue) -> Iterator[str]:
 
 def _line(label: str, found: Found, words: Catalogue) -> str:
     """One point: its label, what is found, page and remark."""
-    value = found.value if isinstance(found.value, str) else words.text(f"moa.state.{found.state}")
+    # "No" is an answer that was found, as is "yes".
+    state = "absent" if found.value is False else found.state
+    value = found.value if isinstance(found.value, str) else words.text(f"moa.state.{state}")
     return f"  {label}: {value}{_where(found, words)}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+from reportkit.moa.declared import Term, declared
 from reportkit.moa.generations import generations, implied
 from reportkit.moa.standard import standard_terms
-from reportkit.moa.terms import Term, declared
 from reportkit.moa.values import Found
 
 MATRIX = ("powers", "setting")

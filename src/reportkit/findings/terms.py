@@ -11,7 +11,7 @@ from reportkit.findings.national import National
 from reportkit.findings.papers import Column, Paper, columns, local_papers
 from reportkit.findings.points import in_form, shown, told, value_name
 from reportkit.findings.status import Status
-from reportkit.moa.terms import Term, statement
+from reportkit.moa.declared import Term, statement
 from reportkit.moa.values import Found
 from reportkit.roster.values import MODELS
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from reportkit.moa.blanks import running
 from reportkit.moa.complete import last_appendix
 from reportkit.moa.contacts import scrub
+from reportkit.moa.datafile import entries
 from reportkit.moa.looking import SecondLook
 from reportkit.moa.parties import known_day, read_blocks, signed
 from reportkit.moa.signatures import is_addendum
@@ -30,8 +29,7 @@ class _Rule(BaseModel):
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    text = files("reportkit.moa").joinpath("data/addenda.yaml").read_text(encoding="utf-8")
-    return tuple(_Rule.model_validate(rule) for rule in yaml.safe_load(text)["rules"])
+    return tuple(_Rule.model_validate(rule) for rule in entries("addenda.yaml")["rules"])
 
 
 _EFFECTIVE = re.compile(r"(?i)(?:effective|signed|dated|entered)\s*(?:on|into on)?\s*(.{6,24})")

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import fuzz
 
 from reportkit.moa.blanks import running, spaced
+from reportkit.moa.datafile import entries
 from reportkit.moa.signatures import person
 from reportkit.moa.values import Document, Found, Page
+from reportkit.places import Gazetteer
 
 _FIRST = re.compile(
     r"[DO0]HS\W{0,4}\w?\s*and\s*(?:the(?:\w\s+|\s*))?(?P<name>.{0,140}?)[\s,]*"
@@ -40,6 +40,7 @@ _FORM = re.compile(
 _KIND = re.compile(
     r"(?i)sherif|police|depart|\bdept|\bdps\b|county|\bcity\b|\btown\b|village|office|bureau|college|university"
     r"|correction|constable|marshal|patrol|division|commission|agency|state\b|jail|detention|attorney|guard|\bPD\b"
+    r"|authority|\btrib(?:e|al)\b|\bnation\b|pueblo"
 )
 _FEDERAL = re.compile(
     r"(?i)\bU\.? ?S\b|united states|homeland|immigration|customs|\bfederal\b|\bICE\b"
@@ -83,7 +84,8 @@ def lea_name(document: Document, signed: Sequence[str], second: Sequence[Page] =
         signed: the agency lines of the signature block, in all readings.
         second: further readings of page 1.
     """
-    vocabulary = _vocabulary(document, second)
+    scanned = any(page.image or page.reading == "ocr" for page in document.pages[:2])
+    vocabulary = _vocabulary(document, second) if scanned else None
     pages = (*second, *document.pages[:2])
     first = [_mended(r, vocabulary) for page in pages for r in _matches(_FIRST, page, True)]
     further = [r for page in pages for pattern in _FURTHER for r in _matches(pattern, page, False)]
@@ -101,6 +103,9 @@ def lea_name(document: Document, signed: Sequence[str], second: Sequence[Page] =
     best = max(first, key=lambda r: (_sound(r.name), _support(r, others + first)), default=None)
     if best and (full := _acronym(best.name, document)):
         return _found(full, best.page, "cross-checked")
+    # Typed text is as it was written, whatever form of another agency it was written over.
+    if best and _sound(best.name) and not scanned:
+        return _found(best.name, best.page, None)
     if best and feet and _SIMILAR <= _core_likeness(best.name, feet[0].name) < _EQUAL:
         return _found(feet[0].name, best.page, "cross-checked")
     if best and _sound(best.name) and (not feet or _support(best, feet) >= _ALIKE):
@@ -130,8 +135,7 @@ class _Words(BaseModel):
 
 @cache
 def _words() -> _Words:
-    text = files("reportkit.moa").joinpath("data/agency_words.yaml").read_text(encoding="utf-8")
-    return _Words.model_validate(yaml.safe_load(text))
+    return _Words.model_validate(entries("agency_words.yaml"))
 
 
 def _is_agency(name: str) -> bool:
@@ -147,8 +151,20 @@ def _core_likeness(one: str, other: str) -> float:
     return float(max(fuzz.ratio(*cores), fuzz.ratio(_plain(one), _plain(other))))
 
 
-def _mended(reading: _Reading, vocabulary: Counter[str]) -> _Reading:
+def _mended(reading: _Reading, vocabulary: Counter[str] | None) -> _Reading:
+    """The reading as the words of the document mend it; without them it is typed, and stays."""
+    if vocabulary is None:
+        return reading
     return replace(reading, name=_repaired(reading.name, vocabulary))
+
+
+@cache
+def _of_places() -> frozenset[str]:
+    """The words of the names of counties and municipalities, lower case."""
+    places = Gazetteer.load()
+    counties = (item.name for state in places.states for item in places.counties(state.state))
+    names = (*counties, *(name for _, name, _ in places.municipal_names()))
+    return frozenset(word for name in names for word in re.findall(r"[a-z']+", name.lower()))
 
 
 def _vocabulary(document: Document, second: Sequence[Page]) -> Counter[str]:
@@ -166,12 +182,12 @@ def _repaired(name: str, vocabulary: Counter[str]) -> str:
         if vocabulary[word] > _SELDOM or lower in _words().words:
             continue
         like = _closest(lower, [w for w in often if w[0] == word[0].upper()], _REPAIR)
-        like = like or _closest(lower, _words().words, _MISREAD)
+        # "Ponce" and "Indian" are no misread "police" and "Indiana".
+        if like is None and lower not in _of_places():
+            like = _closest(lower, _words().words, _MISREAD)
         if like:
-            name = re.sub(
-                rf"\b{re.escape(word)}(?!\w)", like if like[0].isupper() else like.title(), name
-            )
-    return name.replace("'S", "'s")
+            name = re.sub(rf"\b{re.escape(word)}(?!\w)", like[0].upper() + like[1:], name)
+    return name
 
 
 def _closest(word: str, known: Sequence[str], least: int) -> str | None:
@@ -193,7 +209,7 @@ def _clean(text: str) -> str:
     """A name as printed, without rules, the commas around it and a scanner's slips."""
     text = re.sub(r"[{\[](?=[A-Z]{2,6}\W)", "(", text.replace("’", "'").replace("|", " "))
     text = re.sub(r"\s+([,.])", r"\1", spaced(text)).strip(" ,.;:-_·~'\"`")
-    text = re.sub(r"(?i)\b(sherif+)[\s’'`]*(s|rs)\b\s*(?=of+ice|dep)", r"\1's ", text)
+    text = re.sub(r"(?i)\b(sherif+)[\s’'`]*(s|rs)\b\s*(?=of+ice|dep)", _possessive, text)
     text = re.sub(r"(?<=[a-z])\.(?=[A-Z])", ". ", text)
     text = re.sub(r"\(([A-Za-z ]{2,8})\)", lambda m: f"({m[1].replace(' ', '').upper()})", text)
     text = re.sub(r"(?<=\w)\((?=[A-Z])", " (", text)
@@ -205,6 +221,10 @@ def _clean(text: str) -> str:
     )
     text = re.sub(r"(?i)^the(?=\s|[A-Z])\s*", "", text)
     return text if len(re.sub(r"[^A-Za-z]", "", text)) >= 3 else ""
+
+
+def _possessive(match: re.Match[str]) -> str:
+    return f"{match[1]}'{match[2][-1]} "
 
 
 def _borne_out(name: str, lines: Sequence[_Reading]) -> bool:

@@ -30,7 +30,10 @@ INK = 0.012
 def running(page: Page) -> str:
     """The words of a page as one text; fill-ins that stand slightly off their line are put back."""
     words = [
-        w for line in page.lines for w in line.words if not re.fullmatch(r"[_\W]+|[B_]{4,}", w.text)
+        w
+        for line in page.lines
+        for w in line.words
+        if not re.fullmatch(r"(?!&$)[_\W]+|[B_]{4,}", w.text)
     ]
     rows: list[list[Word]] = []
     for word in sorted(words, key=_middle):

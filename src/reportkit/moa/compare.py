@@ -36,7 +36,7 @@ _NAMED = 8
 """Letters of a name that was filled in elsewhere; shorter runs of letters are chance."""
 _FEW = 2
 """A page with this many garbled words was read from a picture, whatever the file says."""
-_STRONG = frozenset(
+STRONG = frozenset(
     ["not", "no", "may", "shall", "will", "must", "never", "only", "except", "without"]
 )
 """Small words that carry much."""
@@ -108,9 +108,10 @@ def filled(words: Sequence[str], steps: Sequence[Step]) -> dict[int, list[int]]:
     """For each slot the places of the file words that stand in it."""
     found: dict[int, list[int]] = {}
     for a, b, c, d in steps:
-        near = [at for at in (a, a - 1) if 0 <= at < len(words) and words[at] == SLOT]
-        if c < d and near and (a == b or words[a] == SLOT):
-            found.setdefault(near[0], []).extend(range(c, d))
+        if c < d and (a == b or words[a] == SLOT):
+            near = [at for at in (a, a - 1) if 0 <= at < len(words) and words[at] == SLOT]
+            if near:
+                found.setdefault(near[0], []).extend(range(c, d))
     return found
 
 
@@ -126,7 +127,7 @@ def again(edit: Edit, fills: Sequence[str]) -> bool:
     `fills` are the fill-ins, each with its words joined.
     """
     said = "".join(edit.added)
-    told = edit.struck or _STRONG & {*edit.added}
+    told = edit.struck or STRONG & {*edit.added}
     return not told and len(said) >= _NAMED and any(said in item for item in fills)
 
 
@@ -136,13 +137,13 @@ def _grammar(words: Sequence[str], edit: Edit) -> bool:
     beside = SLOT in words[max(0, edit.a - near) : edit.b + near]
     few = len(edit.struck) <= 3 and len(edit.added) <= 6
     few |= bool(edit.struck) and {*edit.struck} <= {*edit.added} and len(edit.added) < _LONG
-    return beside and few and not _STRONG & {*edit.struck, *edit.added}
+    return beside and few and not STRONG & {*edit.struck, *edit.added}
 
 
 def _plain(edit: Edit, strict: int) -> bool:
     """Whether an edit on a page read from a picture is more than its noise."""
     words = {*edit.struck, *edit.added}
-    if strict == 1 and _STRONG & words:
+    if strict == 1 and STRONG & words:
         return True
     letters = sum(map(len, edit.added))
     if edit.struck and (letters > 3 or any(word.isdigit() for word in edit.added)):
@@ -242,7 +243,7 @@ def _judged(
         return None
     if len(struck) == len(added) == 1 and not clean and _slip(struck[0], added[0]):
         return None
-    if filling and not struck and not (_STRONG & set(added) and len(added) <= 3):
+    if filling and not struck and not (STRONG & set(added) and len(added) <= 3):
         return None
     if struck and not added and garbled >= 0.4 * sum(map(len, struck)):
         return None

@@ -13,13 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
-
-import yaml
 
 from reportkit.moa.align import SLOT, Token, align, distance, stream
 from reportkit.moa.compare import Edit, alike, compare
+from reportkit.moa.datafile import entries
 from reportkit.moa.legible import vocabulary
 from reportkit.moa.values import Document, Page
 
@@ -305,8 +303,7 @@ def _diverse(said: Sequence[tuple[str, ...]], best: str, heard: int) -> bool:
 
 @cache
 def _cues() -> tuple[tuple[list[str], list[str]], ...]:
-    text = files(__package__).joinpath("data", "slots.yaml").read_text(encoding="utf-8")
-    return tuple((cue["before"], cue["after"]) for cue in yaml.safe_load(text))
+    return tuple((cue["before"], cue["after"]) for cue in entries("slots.yaml"))
 
 
 def _with_cues(words: list[str]) -> list[str]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.resources import files
 
-import yaml
-
+from reportkit.moa.datafile import entries
 from reportkit.moa.looking import SecondLook, again, noisy
 from reportkit.moa.values import Document, Found, Line, Page
 
@@ -20,9 +18,7 @@ _PHONE = re.compile(
     r"(?:[\s,]*(?:ext?|x)\.?\s*\d+)?|(?<!\d)[2-9]\d{9}(?!\d)|(?<!\d)\+?1?[\s.-]?\(\d{3}\)\s*\d{3}\D?\d{4}",
     re.IGNORECASE,
 )
-_ADDRESSES = yaml.safe_load(
-    files("reportkit.moa").joinpath("data/addresses.yaml").read_text(encoding="utf-8")
-)
+_ADDRESSES = entries("addresses.yaml")
 _WAYS: str = _ADDRESSES["ways"]
 _STATES = "|".join(_ADDRESSES["states"])
 _STREET = re.compile(

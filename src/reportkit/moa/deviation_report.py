@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportkit.moa.consensus import FEWEST, Standard
-from reportkit.moa.contacts import scrub
-from reportkit.moa.deviations import deviations, lost_pages
+from reportkit.moa.deviations import differences
 from reportkit.moa.values import Deviation, Document
 
 _LENGTH = 300
@@ -51,9 +50,9 @@ def _lines(compared: Sequence[Compared], standards: Mapping[str, Standard]) -> I
 
 
 def _found(item: Compared, standard: Standard) -> Iterator[str]:
-    for entry in deviations(item.document, standard):
-        yield _line(entry)
-    for entry in lost_pages(item.document, standard):
+    entries, lost = differences(item.document, standard)
+    yield from map(_line, entries)
+    for entry in lost:
         yield f"- p. {entry.page}: a page of {_place(entry)} is not in the file"
     unread = [str(page.number) for page in item.document.pages if not page.readable]
     if unread:
@@ -61,7 +60,7 @@ def _found(item: Compared, standard: Standard) -> Iterator[str]:
 
 
 def _line(entry: Deviation) -> str:
-    was, now = (_short(scrub(text)) for text in (entry.standard, entry.words))
+    was, now = (_short(text) for text in (entry.standard, entry.words))
     told = {
         "added": f"added “{now}”",
         "struck": f"struck “{was}”",

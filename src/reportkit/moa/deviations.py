@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from statistics import median
 
-import yaml
 from rapidfuzz import fuzz
 
 from reportkit.moa.align import Step, Stream, Token, stream, written
-from reportkit.moa.compare import Edit, again, alike, compare, filled
+from reportkit.moa.compare import STRONG, Edit, again, alike, compare, filled
 from reportkit.moa.consensus import Standard, StandardWord
 from reportkit.moa.contacts import scrub
+from reportkit.moa.datafile import entries
 from reportkit.moa.flow import Passage
 from reportkit.moa.legible import vocabulary
 from reportkit.moa.values import Deviation, Document, Page
@@ -32,6 +31,8 @@ _CHANCE = 3
 _FEW = 5
 _LONG = 45
 """A fill-in of this many words, most of them of the language, is text of its own."""
+_CLAUSE = 6
+"""A fill-in of this many words with one such as "shall" is text as well."""
 _CLOSE = 25
 """Words before the signatures over which these may have been written."""
 _BELOW = 70.0
@@ -43,7 +44,10 @@ _FOOT = 0.88
 _MARGIN = 0.88
 _SHIFT = 10.0
 _REPEATED = 3
+_SHORT = 3
+"""Letters of a line that may be anywhere."""
 _LABEL = re.compile(r"(?i)^\W*(date|signature|title)\b\W*(?!\d{4}\.\d\d)")
+_LEFT_OUT = "…"
 _PRINTED = re.compile(r"[^\W_]")
 _ALIKE = 85
 _FORM = re.compile(r"(?i)\b(title|name|agency|date|signature)\b\s*[:.]")
@@ -55,8 +59,24 @@ def deviations(document: Document, standard: Standard) -> tuple[Deviation, ...]:
 
     Noise of recognition, spacing, running heads, page numbers, fill-ins, addenda and the form's
     own signature block do not count; neither do pages that could not be read or are not in the
-    file (`lost_pages`). On noisy pages small edits are left out rather than guessed at.
+    file (`lost_pages`). On noisy pages small edits are left out rather than guessed at. Telephone
+    numbers, mail and street addresses are left out of the words.
     """
+    return differences(document, standard)[0]
+
+
+def lost_pages(document: Document, standard: Standard) -> tuple[Deviation, ...]:
+    """Pages of the standard that the file lacks whole, as far as its other pages were read.
+
+    Each has the kind "page", no words, and the page of the file after which it would stand.
+    """
+    return differences(document, standard)[1]
+
+
+def differences(
+    document: Document, standard: Standard
+) -> tuple[tuple[Deviation, ...], tuple[Deviation, ...]]:
+    """Both at the price of one: `deviations` and `lost_pages`."""
     text = stream(document)
     pages = {page.number: page for page in document.pages}
     readable = tuple(item for item in text.tokens if pages[item.page].readable)
@@ -65,7 +85,7 @@ def deviations(document: Document, standard: Standard) -> tuple[Deviation, ...]:
     slots = filled(standard.texts, steps)
     fills = ["".join(tokens[at].text for at in places) for places in slots.values()]
     lost = _missing(standard, tokens, steps, pages)
-    found = [
+    found = (
         *(
             _deviation(edit, standard, tokens)
             for edit in _named(own)
@@ -78,35 +98,27 @@ def deviations(document: Document, standard: Standard) -> tuple[Deviation, ...]:
         *_fillings(standard.words, tokens, slots, own),
         *_beside_signatures(text, pages),
         *_layouts(text, pages),
-    ]
-    told = (item for entry in found if (item := _public(entry)) is not None)
-    return tuple(sorted(told, key=lambda item: item.page))
-
-
-def _public(entry: Deviation) -> Deviation | None:
-    """The entry without telephone numbers, mail and street addresses; None where it was but that.
-
-    A number or an address changed for another is told, by an ellipsis on both sides.
-    """
-    standard, words = (scrub(text) for text in (entry.standard, entry.words))
-    if not _PRINTED.search(standard + words):
-        if not (entry.standard and entry.words):
-            return None
-        standard = words = "…"
-    elif not _PRINTED.search(words) and entry.words and not entry.standard:
-        return None
-    return replace(entry, standard=standard, words=words)
-
-
-def lost_pages(document: Document, standard: Standard) -> tuple[Deviation, ...]:
-    """Pages of the standard that the file lacks whole, as far as its other pages were read."""
-    pages = {page.number: page for page in document.pages}
-    readable = tuple(item for item in stream(document).tokens if pages[item.page].readable)
-    tokens, _, steps = compare(standard.texts, readable, pages)
-    return tuple(
-        Deviation("page", page, standard.words[a].section, _shown(standard.words[a:b]), "")
-        for a, b, page in _missing(standard, tokens, steps, pages)
     )
+    lacking = (
+        Deviation("page", page, standard.words[a].section, _shown(standard.words[a:b]), "")
+        for a, b, page in lost
+    )
+    return _public(found), _public(lacking)
+
+
+def _public(told: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """Entries by page, without telephone numbers, mail and street addresses.
+
+    What was added or struck and is nothing but that is left out; what was changed has an ellipsis.
+    """
+    found = (replace(item, standard=_told(item.standard), words=_told(item.words)) for item in told)
+    kept = (item for item in found if {item.standard, item.words} not in ({"", _LEFT_OUT}, {""}))
+    return tuple(sorted(kept, key=lambda item: item.page))
+
+
+def _told(text: str) -> str:
+    told = scrub(text)
+    return told if not text or _PRINTED.search(told) else _LEFT_OUT
 
 
 def _edition(edit: Edit, document: Document, standard: Standard) -> bool:
@@ -166,7 +178,7 @@ def _deviation(edit: Edit, standard: Standard, tokens: Sequence[Token]) -> Devia
 
 
 def _shown(words: Sequence[StandardWord]) -> str:
-    return "".join(("" if w.joined else " ") + (w.raw or "…") for w in words).strip()
+    return "".join(("" if w.joined else " ") + (w.raw or _LEFT_OUT) for w in words).strip()
 
 
 def _gap(c: int, d: int, tokens: Sequence[Token], pages: Mapping[int, Page]) -> bool:
@@ -277,7 +289,8 @@ def _fillings(
             if label and tokens[at].text == label and tokens[at].raw.rstrip().endswith(":")
         ]
         known = sum(tokens[at].text in vocabulary() for at in read)
-        if len(read) >= _LONG and known >= 0.6 * len(read):
+        clause = any(tokens[at].text in STRONG and tokens[at].raw[0].islower() for at in read)
+        if len(read) >= (_CLAUSE if clause else _LONG) and known >= 0.6 * len(read):
             second = read
         if second:
             part = [tokens[at] for at in read if at >= second[0]]
@@ -286,9 +299,7 @@ def _fillings(
 
 @cache
 def _stamps() -> tuple[str, ...]:
-    return tuple(
-        yaml.safe_load(files(__package__).joinpath("data", "stamps.yaml").read_text("utf-8"))
-    )
+    return tuple(entries("stamps.yaml"))
 
 
 def _beside_signatures(text: Stream, pages: Mapping[int, Page]) -> Iterator[Deviation]:
@@ -311,12 +322,18 @@ def _beside_signatures(text: Stream, pages: Mapping[int, Page]) -> Iterator[Devi
 
 def _running(item: Passage, lines: Sequence[Passage]) -> bool:
     """Whether a line stands at the same height of other pages as well: a foot on small print."""
+    said = _plain(item.text)
     level = (
         other
         for other in lines
         if other.page != item.page and abs(other.line.y0 - item.line.y0) <= _SHIFT
     )
-    return sum(_same(item, other) for other in level) >= _REPEATED
+    alike_ = sum(fuzz.ratio(said, _plain(other.text)) >= _ALIKE for other in level)
+    return len(said) > _SHORT and alike_ >= _REPEATED
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text).casefold()
 
 
 def _stamp(block: Sequence[Passage]) -> int | None:
@@ -381,5 +398,5 @@ def _layouts(text: Stream, pages: Mapping[int, Page]) -> Iterator[Deviation]:
 
 
 def _same(first: Passage, second: Passage) -> bool:
-    one, two = (re.sub(r"[\W\d_]+", "", item.text).casefold() for item in (first, second))
-    return min(len(one), len(two)) > 3 and fuzz.partial_ratio(one, two) >= 80
+    one, two = _plain(first.text), _plain(second.text)
+    return min(len(one), len(two)) > _SHORT and fuzz.partial_ratio(one, two) >= 80

@@ -167,6 +167,7 @@ def _numbered(
     section: str | None = None
     paragraph = -1
     before: tuple[Page, Line] | None = None
+    steps: dict[int, float] = {}
     for index, (page, line, kind) in enumerate(lines):
         if index in opened:
             section = None if opened[index] == TITLE else opened[index]
@@ -175,16 +176,18 @@ def _numbered(
         elif kind != "body":
             yield Passage(line, page.number, kind, section, -1)
         else:
-            paragraph += before is None or _begins(before, page, line)
+            if page.number not in steps:
+                steps[page.number] = _step(page)
+            paragraph += before is None or _begins(before, page, line, steps[page.number])
             before = page, line
             yield Passage(line, page.number, kind, section, paragraph)
 
 
-def _begins(before: tuple[Page, Line], page: Page, line: Line) -> bool:
-    """Whether a line begins a paragraph after another line of the body."""
+def _begins(before: tuple[Page, Line], page: Page, line: Line, step: float) -> bool:
+    """Whether a line begins a paragraph after another line of the body, in steps of its page."""
     last, above = before
     if _BULLET.match(line.text):
         return True
     if last.number != page.number:
         return bool(_OPEN.search(above.text))
-    return line.y0 - above.y0 > _APART * _step(page)
+    return line.y0 - above.y0 > _APART * step

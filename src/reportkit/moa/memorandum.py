@@ -12,7 +12,7 @@ from reportkit.errors import NoMemorandumError
 from reportkit.moa.addenda import addendum
 from reportkit.moa.consensus import Standard
 from reportkit.moa.contacts import scrub
-from reportkit.moa.deviations import deviations
+from reportkit.moa.deviations import differences
 from reportkit.moa.digital import DigitalSignature, digital_signatures
 from reportkit.moa.flow import Passage, flow
 from reportkit.moa.generations import generations
@@ -84,11 +84,14 @@ def study(path: Path, recogniser: Recogniser | None = None) -> Memorandum:
     signatures = digital_signatures(data)
     look = partial(recogniser.recognise, path, document) if recogniser else None
     fields = {
-        "model": _of_form(first, form, form.model),
-        "template_revision": _of_form(first, form, form.revision),
+        "model": Found("present", form.model, form.page),
+        "template_revision": _revision(first, form),
         **parties(first, look, data=data, signatures=signatures),
         **addendum(first, look),
     }
+    if form.model is None:
+        # Which parts a form has, and which form it is, cannot be told of an unknown one.
+        fields |= dict.fromkeys(("model", "complete"), Found("unreadable", note="unknown-form"))
     said = terms(first, passages, form)
     document = replace(document, notes=(*document.notes, *notes))
     return Memorandum(document, form, _scrubbed(fields), _scrubbed(said), signatures)
@@ -120,16 +123,17 @@ def compared(memorandum: Memorandum, standards: Mapping[str, Standard]) -> Memor
     if standard is None:
         return memorandum
     first, _, _ = _first_agreement(memorandum.document)
-    found = tuple(
-        replace(item, standard=scrub(item.standard), words=scrub(item.words))
-        for item in deviations(first, standard)
-    )
-    return replace(memorandum, deviations=found)
+    found, lost = differences(first, standard)
+    fields = dict(memorandum.fields)
+    if lost and fields["complete"].value:
+        # Where a file prints no page numbers, only its text shows that a page is gone.
+        fields["complete"] = Found("present", False, lost[0].page, note="pages-missing")
+    return replace(memorandum, fields=fields, deviations=found)
 
 
-def _of_form(document: Document, form: Template, value: str | None) -> Found:
-    if value:
-        return Found("present", value, form.page)
+def _revision(document: Document, form: Template) -> Found:
+    if form.revision:
+        return Found("present", form.revision, form.page)
     return Found("absent" if all(page.readable for page in document.pages) else "unreadable")
 
 

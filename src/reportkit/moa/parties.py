@@ -92,7 +92,7 @@ _PARTIES: tuple[Party, Party] = ("lea", "ice")
 _OTHER: Mapping[Party, Party] = {"lea": "ice", "ice": "lea"}
 
 
-_REVISED = re.compile(r"(?i)Re[vy]\w*\W*(\d\d?\W{1,2}\d\d?\W{1,2}(?:20)?\d\d)")
+_REVISED = re.compile(r"(?i)Re[vy]\w*?\W*(\d\d?\W{1,2}\d\d?\W{1,2}(?:20)?\d\d)")
 
 
 def read_blocks(

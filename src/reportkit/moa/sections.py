@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from rapidfuzz import fuzz
+
+from reportkit.moa.datafile import entries
 
 TITLE = "Title"
 """Stands for the section of the words "Memorandum of Agreement" over a first page."""
@@ -50,8 +50,7 @@ class _Candidate:
 @cache
 def outlines() -> Mapping[str, Mapping[str, str]]:
     """The known outlines: name to section number to the words of the heading."""
-    text = files(__package__).joinpath("data", "outlines.yaml").read_text(encoding="utf-8")
-    return {name: dict(entries) for name, entries in yaml.safe_load(text).items()}
+    return {name: dict(headings) for name, headings in entries("outlines.yaml").items()}
 
 
 def headings(texts: Sequence[str]) -> tuple[Heading, ...]:

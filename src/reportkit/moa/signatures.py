@@ -180,13 +180,14 @@ def person(text: str) -> str | None:
     data = signing_data()
     while tokens and (_bare(tokens[0]) in data.ranks | _title_words() or len(tokens[0]) == 1):
         tokens = tokens[1:]
-    tokens = [tokens[0], *map(_nickname, tokens[1:-1]), tokens[-1]] if len(tokens) > 1 else tokens
     core = [token for token in tokens if _bare(token) not in data.suffixes]
     if not 2 <= len(core) <= 5 or any(_bare(token) in data.agencies for token in core):
         return None
     if any(_bare(token) in data.ranks | data.never for token in core):
         return None
-    if not all(_named(token.strip('"')) for token in core):
+    # A nickname stands in quotes or brackets inside a name.
+    inner = [token.strip("()\"“”‘’'") for token in core[1:-1]]
+    if not all(map(_named, [core[0], *inner, core[-1]])):
         return None
     if sum(len(_bare(token)) >= 2 for token in core) < 1 + (len(core) < 3):
         return None
@@ -234,12 +235,6 @@ _PART = re.compile(
 def _title_words() -> frozenset[str]:
     """The words of declared titles, which stand before names and are none."""
     return frozenset(word for name in signing_data().titles for word in name.split())
-
-
-def _nickname(token: str) -> str:
-    """A name in brackets or curved quotes inside a name, as one in plain quotes."""
-    match = re.fullmatch(r"[(\"“”‘']([A-Z][a-z.]+)[)\"“”’']", token)
-    return f'"{match[1]}"' if match else token
 
 
 def _named(token: str) -> bool:

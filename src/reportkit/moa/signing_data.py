@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from reportkit.moa.datafile import entries
 
 
 class SigningData(BaseModel):
@@ -28,5 +28,4 @@ class SigningData(BaseModel):
 @cache
 def signing_data() -> SigningData:
     """The declared words, read once."""
-    text = files("reportkit.moa").joinpath("data/signing.yaml").read_text(encoding="utf-8")
-    return SigningData.model_validate(yaml.safe_load(text))
+    return SigningData.model_validate(entries("signing.yaml"))

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reportkit.moa.flow import Passage, flow
-from reportkit.moa.generations import Generation, generations, likeness
+from reportkit.moa.generations import Generation, generations
+from reportkit.moa.prints import likeness
 from reportkit.moa.search import Text, cutoff, find, fold, text
 from reportkit.moa.values import Document, Template
 
@@ -29,13 +30,17 @@ _POWERS = {
 """What the sections on authorized functions say where no title names the model."""
 _OPENING = 400
 """A title stands within so many letters of the beginning of an agreement."""
-_FIRST = "I"
+_FIRST = ("I", "II")
+"""Sections with which an agreement begins; a number may be misread."""
 _SUBJECT = ("immigration and customs enforcement", "1357 g", "287 g")
+"""What a memorandum of agreement is about, of whatever form."""
 _KIN = 0.3
 """An agreement of any form holds this share of the prints of some known standard text."""
+# "Reviewed" is an approval's stamp. The word takes no figure of the date.
+_REVISED = r"(?i)re[vy](?!iew)\w{0,5}?\W{0,3}(?<!\d)"
 _PRINTED = (
-    re.compile(r"(?i)re[vy]\w{0,5}\W{0,3}([01O]?\d)[/1lI|!i.-]([0-3O]\d)[/1lI|!i.-](20\d\d|\d\d)"),
-    re.compile(r"(?i)re[vy]\w{0,5}\W{0,3}([01O]\d)\D?([0-3O]\d)\D?(20\d\d)"),
+    re.compile(rf"{_REVISED}([01O]?\d)[/1lI|!i.-]([0-3O]?\d)[/1lI|!i.-](20\d\d|\d\d)"),
+    re.compile(rf"{_REVISED}([01O]\d)\D?([0-3O]\d)\D?(20\d\d)"),
 )
 _ALIKE = {False: 0.9, True: 0.72}
 """The share of its standard text's prints that a file holds, digital or scanned. Measured: digital
@@ -80,7 +85,8 @@ def by_marks(document: Document) -> Generation | None:
 def agreements_in(passages: Sequence[Passage], pages: int) -> tuple[range, ...]:
     """The page ranges of the agreements in a file, one for each title page; () where none is.
 
-    A title that no section I follows is no beginning: such words also stand over single pages.
+    A further title that no first section follows is no beginning: such words also stand over
+    single pages.
 
     Args:
         passages: the flow of the document.
@@ -88,17 +94,17 @@ def agreements_in(passages: Sequence[Passage], pages: int) -> tuple[range, ...]:
     """
     headings = [item for item in passages if item.kind == "heading"]
     titles = sorted({item.page for item in headings if item.section is None})
-    ends = [*titles[1:], pages + 1]
-    spans = [range(first, end) for first, end in zip(titles, ends, strict=True)]
     begun = [
         span.start
-        for span in spans
-        if any(item.section == _FIRST and item.page in span for item in headings)
+        for span in _followed(titles, pages)
+        if any(item.section in _FIRST and item.page in span for item in headings)
     ]
-    starts = begun if len(begun) > 1 else titles[:1]
-    return tuple(
-        range(first, end) for first, end in zip(starts, [*starts[1:], pages + 1], strict=True)
-    )
+    return _followed(begun if len(begun) > 1 else titles[:1], pages)
+
+
+def _followed(starts: Sequence[int], pages: int) -> tuple[range, ...]:
+    """Page ranges from each start to the next one, the last to the end."""
+    return tuple(range(*pair) for pair in pairwise([*starts, pages + 1]))
 
 
 def is_memorandum(document: Document, form: Template) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from statistics import median
 
-import yaml
-
+from reportkit.moa.declared import Term, declared
 from reportkit.moa.flow import Passage
-from reportkit.moa.generations import order
+from reportkit.moa.generations import is_new
 from reportkit.moa.pagination import gaps, short
+from reportkit.moa.prints import order
 from reportkit.moa.search import Hit, cutoff, find, fold, sections, text
 from reportkit.moa.sections import ADDENDUM, outlines
 from reportkit.moa.standard import standard_terms
@@ -34,52 +31,14 @@ _CLEAR = 0.8
 well: noise may hide it."""
 _TELLING = 24
 """Letters that such a trace must have: shorter ones are likened to chance words."""
-_DENIED = re.compile(r"(?i)(?<!or )\b(not|no|never|neither|nor|without any)\b[^,;.]{0,40}$")
+_DENIED = re.compile(
+    r"(?i)(?<!or )\b(not|no|never|neither|nor|without any)\b(?!\W+(?:less|later|fewer|more|only)\b)"
+    r"[^,;.]{0,40}$"
+)
 _DENIED_AFTER = re.compile(
     r"(?i)^\W*(\w+\W+){0,2}?(is|are|will|shall|may|do|does)\s+(not|no longer)\b"
 )
 _NEAR_DIGIT = re.compile(r"(?<=\d)[oO]|[oO](?=\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term as declared. `values` maps a value to its signs; a yes/no term has the value True."""
-
-    id: str
-    group: str
-    place: Mapping[str, tuple[str, ...]]
-    values: Mapping[str | bool, tuple[str, ...]]
-    number: str | None
-    patterns: tuple[str, ...] = ()
-
-    @property
-    def heading(self) -> str:
-        """The message id of the heading of its group."""
-        return f"moa.group.{self.group}"
-
-    @property
-    def valued(self) -> bool:
-        """Whether the term has a value beyond yes and no."""
-        return self.number is not None or True not in self.values
-
-
-@cache
-def declared() -> tuple[Term, ...]:
-    """All terms, in the order in which readers see them."""
-    data = files(__package__).joinpath("data", "terms.yaml").read_text(encoding="utf-8")
-    return tuple(
-        Term(
-            name,
-            entry["group"],
-            {form: tuple(places) for form, places in entry["place"].items()},
-            {key: tuple(signs) for key, signs in entry["values"].items()}
-            if "values" in entry
-            else {True: tuple(entry["signs"])},
-            entry.get("number"),
-            tuple(entry.get("patterns", ())),
-        )
-        for name, entry in yaml.safe_load(data).items()
-    )
 
 
 def terms(
@@ -97,6 +56,7 @@ class _Reading:
         self.text = text(passages)
         self.spans = tuple(sections(self.text))
         self.form = _FORM.get(template.model or "")
+        self.newer = is_new(template)
         self.pages = {page.number: page for page in document.pages}
         shares = {page.number: self._order(page) for page in document.pages}
         # A form that is not known has less standard text; its own pages are the measure then.
@@ -120,7 +80,8 @@ class _Reading:
                 denied = denied or found
         if denied is not None:
             return denied
-        if not self.form:
+        if not self.form or self.newer:
+            # A form that nobody has read may say the same in other words.
             return Found("unreadable", note="unknown-form")
         signs = tuple(sign for group in term.values.values() for sign in group)
         return Found("absent" if self._readable(term, places, signs) else "unreadable")
@@ -135,10 +96,14 @@ class _Reading:
         )
 
     def _best(self, signs: Sequence[str], places: Sequence[tuple[int, int]]) -> Hit | None:
-        for sign in signs:
-            hit = find(sign, self.text, places, cutoff(max(map(fold, sign.split("...")), key=len)))
-            if hit is not None:
-                return hit
+        """The hit of a sign letter by letter, then of one that noise has changed, in its sections;
+        then, very much alike, anywhere."""
+        for noise in (False, True):
+            for sign in signs:
+                least = cutoff(max(map(fold, sign.split("...")), key=len)) if noise else 100.0
+                hit = find(sign, self.text, places, least)
+                if hit is not None:
+                    return hit
         whole = [(0, len(self.text.folded))]
         hits = (find(sign, self.text, whole, _ELSEWHERE) for sign in signs)
         return next((hit for hit in hits if hit is not None), None)
@@ -250,18 +215,3 @@ def _stands(section: str | None, name: str) -> bool:
     if name == _BODY:
         return section is None or not section.startswith(("Appendix", ADDENDUM))
     return section is not None and (section == name or section.startswith((f"{name}.", f"{name} ")))
-
-
-def statement(term: str, found: Found) -> tuple[str, Mapping[str, str]]:
-    """The message id, and its values, that says in plain language what was found on a term."""
-    if found.state == "unreadable":
-        return "moa.term.unreadable", {}
-    if found.state == "absent":
-        return f"moa.term.{term}.absent", {}
-    declaration = next(item for item in declared() if item.id == term)
-    if declaration.number is not None:
-        unread = found.value is None
-        return f"moa.term.{term}.unread" if unread else f"moa.term.{term}", {
-            "value": str(found.value)
-        }
-    return f"moa.term.{term}.{found.value}" if declaration.valued else f"moa.term.{term}", {}
