@@ -36,3 +36,28 @@ def test_of_an_unknown_form_nothing_is_called_absent(tmp_path):
     _, terms = result.stdout.split("Powers", 1)
     told = [line for line in terms.splitlines() if "follows no known form" in line]
     assert len(told) >= 50
+
+
+def test_a_folder_tells_of_all_its_files_and_of_those_that_are_none(tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, text in (
+        ("a.pdf", "MEMORANDUM OF AGREEMENT under 287(g)"),
+        ("b.pdf", "Dear Sheriff,"),
+    ):
+        (folder / name).write_bytes(pages([show(text, 72, 700)]))
+    (folder / "c.pdf").write_text("<html>")
+    result = CliRunner().invoke(main, ["moa", str(folder)])
+    assert result.exit_code == 0
+    assert "0 of 1 memoranda compared" in result.stdout
+    assert "- a.pdf" in result.stdout
+    assert [name for name in ("b.pdf", "c.pdf") if f"Error: {name}: " in result.stderr] == [
+        "b.pdf",
+        "c.pdf",
+    ]
+
+
+def test_a_folder_without_a_memorandum_is_an_error(tmp_path):
+    result = CliRunner().invoke(main, ["moa", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "no memorandum there" in result.stderr

@@ -184,6 +184,7 @@ def _documents(brief: Brief) -> Iterator[Block]:
             ("left",) * 4,
             widths=(2, 2, 2, 1.6),
         )
+        yield Paragraph((Span(words.text("terms.signed.note")),), role="note")
     items = [
         *(sentence(brief, claim) for claim in unusual),
         *_deviations(brief),

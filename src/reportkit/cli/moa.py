@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reportkit.cli.options import fails_cleanly, json_option, store_option
 
 if TYPE_CHECKING:
     from reportkit.messages import Catalogue
+    from reportkit.moa.consensus import Standard
     from reportkit.moa.declared import Term
     from reportkit.moa.memorandum import Memorandum
     from reportkit.moa.values import Found
@@ -26,36 +27,59 @@ _FIELDS = (
 
 
 @click.command("moa")
-@click.argument(
-    "file", metavar="FILE.pdf", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("path", metavar="FILE.pdf", type=click.Path(exists=True, path_type=Path))
 @json_option
 @store_option
 @fails_cleanly
-def moa_command(file: Path, as_json: bool, store: Path | None) -> None:
+def moa_command(path: Path, as_json: bool, store: Path | None) -> None:
     """Say what the memorandum of agreement in FILE.pdf says, with pages.
 
-    Deviations show where the store (--store) holds the standard text of its form: a store that
-    memoranda were added to.
+    Departures from the standard form show where the store (--store) holds the text of that form: a
+    store that memoranda were added to. Of a folder of memoranda, the departures of all are listed;
+    its own files then give the standard text too.
     """
     from reportkit.cli.progress import progress
-    from reportkit.messages import catalogue
-    from reportkit.moa.collection import collect, load_standards
-    from reportkit.moa.memorandum import as_json as memorandum_json
+    from reportkit.moa.collection import collect, load_standards, merged, standards_of
     from reportkit.moa.memorandum import compared
     from reportkit.store import Store
 
     standards = load_standards(Store(store).standard_text)
+    files = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
     with progress("Reading") as told:
-        read = collect([file], told)
-    for failure in read.failures:
-        raise click.ClickException(failure.reason)
-    memorandum = compared(read.memoranda[0], standards)
-    if as_json:
-        click.echo(json.dumps(memorandum_json(memorandum), ensure_ascii=False, indent=1))
-        return
-    for line in _lines(memorandum, catalogue("en")):
+        read = collect(files, told)
+        for failure in read.failures:
+            if not path.is_dir():
+                raise click.ClickException(failure.reason)
+            click.echo(f"Error: {failure.reason}", err=True)
+        if not read.memoranda:
+            raise click.ClickException(f"{path}: no memorandum there; name PDFs of memoranda")
+        if path.is_dir():
+            standards = merged(standards, standards_of(read.memoranda))
+        memoranda = [compared(item, standards) for item in read.memoranda]
+    for line in _told(memoranda, standards, folder=path.is_dir(), as_json=as_json):
         click.echo(line)
+
+
+def _told(
+    memoranda: Sequence[Memorandum],
+    standards: Mapping[str, Standard],
+    *,
+    folder: bool,
+    as_json: bool,
+) -> Iterator[str]:
+    from reportkit.messages import catalogue
+    from reportkit.moa.deviation_report import Compared, deviation_report
+    from reportkit.moa.memorandum import as_json as memorandum_json
+    from reportkit.moa.memorandum import standard_text
+
+    if as_json:
+        data = [memorandum_json(item) for item in memoranda]
+        yield json.dumps(data if folder else data[0], ensure_ascii=False, indent=1)
+    elif folder:
+        held = [Compared(item.document, standard_text(item)) for item in memoranda]
+        yield deviation_report(held, standards).rstrip()
+    else:
+        yield from _lines(memoranda[0], catalogue("en"))
 
 
 def _lines(memorandum: Memorandum, words: Catalogue) -> Iterator[str]:
