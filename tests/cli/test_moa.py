@@ -41,11 +41,9 @@ def test_of_an_unknown_form_nothing_is_called_absent(tmp_path):
 def test_a_folder_tells_of_all_its_files_and_of_those_that_are_none(tmp_path):
     folder = tmp_path / "papers"
     folder.mkdir()
-    for name, text in (
-        ("a.pdf", "MEMORANDUM OF AGREEMENT under 287(g)"),
-        ("b.pdf", "Dear Sheriff,"),
-    ):
-        (folder / name).write_bytes(pages([show(text, 72, 700)]))
+    title = show("MEMORANDUM OF AGREEMENT", 72, 700) + show("under 287(g)", 72, 680)
+    (folder / "a.pdf").write_bytes(pages([title]))
+    (folder / "b.pdf").write_bytes(pages([show("Dear Sheriff,", 72, 700)]))
     (folder / "c.pdf").write_text("<html>")
     result = CliRunner().invoke(main, ["moa", str(folder)])
     assert result.exit_code == 0
