@@ -310,15 +310,15 @@ def test_the_other_side_ends_the_contact_even_misread():
         "{407) 555-0100",
         "407.555.0100",
         "4075550100",
-        "407-812-3600 ext. 12",
+        "407-555-0136 ext. 12",
         "jane.doe@example.org",
         "jane . doe@example . org",
         "12 Elm Street",
-        "1297 E State Road 78",
+        "12 E State Road 7",
         "P.O. Box 12",
-        "8099 College Parkway",
+        "80 Sample Parkway",
         "100 10thStreetWest",
-        "4545ClydeMorrisBlvd.",
+        "45SampleElmBlvd.",
     ],
 )
 def test_scrub_takes_out_how_to_reach_people(text):
@@ -330,13 +330,13 @@ def test_scrub_takes_out_how_to_reach_people(text):
             "0100",
             "@example",
             "555",
-            "3600",
+            "0136",
             "Elm",
             "Road",
             "Box",
             "Park",
             "10th",
-            "4545",
+            "45Sample",
         )
     )
 
