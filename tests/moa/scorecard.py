@@ -16,17 +16,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-CLAUSES = (
-    "steering_committee",
-    "three_year_review",
-    "fixed_term",
-    "complaint_appendix",
-    "complaint_poster",
-    "interpreter_clause",
-    "exam_pass_mark_70",
-    "min_two_years_experience",
-    "press_preapproval",
-)
+from reportkit.moa.memorandum import CLAUSES
+
 EXACT = ("model", "complete", "addendum", "template_revision", *CLAUSES)
 DATES = ("ice_signed", "lea_signed", "addendum_signed")
 NAMES = ("lea_name", "ice_signatory", "lea_signatory")

@@ -20,7 +20,8 @@ from moa.make_pdf import (
 from reportkit.moa.encodings import SHIFTS, decoded, shift_of, shifts, unshift
 from reportkit.moa.glyphs import Glyphs, View
 from reportkit.moa.layout import lines, once, words
-from reportkit.moa.read import ranges, read, read_all
+from reportkit.moa.pool import each
+from reportkit.moa.read import ranges, read
 from reportkit.moa.values import Document, Word
 
 PROSE = (
@@ -272,7 +273,7 @@ def test_a_script_in_a_field_is_said_and_not_run(made):
 
 @pytest.mark.corpus
 def test_every_memorandum_of_the_corpus_is_read(corpus: Path):
-    found = read_all(sorted((corpus / "moa").rglob("*.pdf")))
+    found = dict(each(read, sorted((corpus / "moa").rglob("*.pdf"))))
     assert len(found) >= 122
     assert all(isinstance(document, Document) for document in found.values())
     # Signs of letters that stayed shifted by 29: "Name", "Title", "Date", "Signature".

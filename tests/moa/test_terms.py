@@ -143,6 +143,17 @@ def test_a_trace_on_a_scanned_page_is_not_called_absent():
     assert found(form(garbled, image=True))["background_check"].state != "absent"
 
 
+def test_a_newer_form_may_say_it_in_other_words():
+    newer = Template("JEM", None, "2026-01-15", 1, None)
+    known = Template("JEM", None, "2025-02-15", 1, None)
+    told = {
+        name: found(form({}), held)["steering_committee"]
+        for name, held in (("newer", newer), ("known", known))
+    }
+    assert told["newer"] == Found("unreadable", note="unknown-form")
+    assert told["known"].state == "absent"
+
+
 def _whole(term: Term) -> list[str]:
     return [sign for sign in term.values[True] if "..." not in sign]
 

@@ -15,7 +15,7 @@ from reportkit.moa.contacts import scrub
 from reportkit.moa.deviations import differences
 from reportkit.moa.digital import DigitalSignature, digital_signatures
 from reportkit.moa.flow import Passage, flow
-from reportkit.moa.generations import generations
+from reportkit.moa.generations import generations, is_new
 from reportkit.moa.ocr import Recogniser
 from reportkit.moa.parties import parties
 from reportkit.moa.read import Note, read
@@ -89,9 +89,12 @@ def study(path: Path, recogniser: Recogniser | None = None) -> Memorandum:
         **parties(first, look, data=data, signatures=signatures),
         **addendum(first, look),
     }
+    # Which form it is cannot be told of an unknown one, nor which parts it has.
+    unknown = Found("unreadable", note="unknown-form")
     if form.model is None:
-        # Which parts a form has, and which form it is, cannot be told of an unknown one.
-        fields |= dict.fromkeys(("model", "complete"), Found("unreadable", note="unknown-form"))
+        fields["model"] = unknown
+    if form.model is None or (is_new(form) and not fields["complete"].value):
+        fields["complete"] = unknown
     said = terms(first, passages, form)
     document = replace(document, notes=(*document.notes, *notes))
     return Memorandum(document, form, _scrubbed(fields), _scrubbed(said), signatures)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from reportkit.moa.glyphs import Font, Glyphs, View, glyphs, upright, view
 from reportkit.moa.layout import lines, once, words
 from reportkit.moa.legible import PIXELS, legible, pictures, readable
 from reportkit.moa.ocr import Recogniser, available
-from reportkit.moa.pool import each
 from reportkit.moa.values import Document, FormField, Page, Reading
 
 PAGES = 200
@@ -68,37 +66,6 @@ def read(path: Path, recogniser: Recogniser | None = None) -> Document:
     document, unrecognised = _recognised(document, data, sheets, recogniser)
     notes = [*_notes(sheets, held, count, data), *unrecognised]
     return replace(document, notes=tuple(notes))
-
-
-def read_all(
-    paths: Iterable[Path],
-    recogniser: Recogniser | None = None,
-    *,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> dict[Path, Document | MemorandumError]:
-    """Read many PDFs in parallel; a file that cannot be read gives its error.
-
-    Args:
-        paths: the files.
-        recogniser: see `read`; pages that it has to recognise are recognised in parallel too.
-        jobs: processes; by default one for each processor.
-        progress: told files done and files in all; then, where pages are recognised, pages.
-    """
-    order = list(paths)
-    found = dict(each(read, order, jobs=jobs, progress=progress))
-    if recogniser is not None:
-        wanted = [
-            (path, document.sha256, page.number)
-            for path, document in found.items()
-            if isinstance(document, Document)
-            for page in document.pages[:PAGES]
-            if not page.readable
-        ]
-        recogniser.prepare(wanted, jobs, progress)
-        again = list(dict.fromkeys(path for path, _, _ in wanted))
-        found.update(each(partial(read, recogniser=recogniser), again, jobs=jobs))
-    return {path: found[path] for path in order}
 
 
 def _bytes(path: Path) -> bytes:
