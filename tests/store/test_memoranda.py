@@ -126,7 +126,15 @@ def test_adding_keeps_what_was_read(store, tmp_path):
 def test_a_file_read_again_replaces_what_was_said_of_it():
     fresh = dataclasses.replace(LEE, pages=15)
     other = dataclasses.replace(LEE, sha256="b" * 64)
-    assert newest([LEE, other], [fresh]) == [other, fresh]
+    assert newest([LEE, other], [fresh]) == [fresh, other]
+
+
+def test_known_departures_outlive_a_reading_without_a_text_to_compare_with():
+    fresh = dataclasses.replace(LEE, pages=15, compared=False, deviations=())
+    (kept,) = newest([LEE], [fresh])
+    assert (kept.pages, kept.compared, kept.deviations) == (15, True, LEE.deviations)
+    (bare,) = newest([dataclasses.replace(LEE, compared=False, deviations=())], [fresh])
+    assert (bare.compared, bare.deviations) == (False, ())
 
 
 def test_facts_alone_hold_no_word_of_the_text():

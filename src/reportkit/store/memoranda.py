@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -183,8 +183,16 @@ def _value(text: str) -> str | bool | None:
 
 
 def newest(
-    earlier: Iterable[MemorandumRecord], fresh: Sequence[MemorandumRecord]
+    earlier: Iterable[MemorandumRecord], fresh: Iterable[MemorandumRecord]
 ) -> list[MemorandumRecord]:
-    """Both, where a file that was read again replaces what an earlier store said of it."""
-    again = {item.sha256 for item in fresh}
-    return [*(item for item in earlier if item.sha256 not in again), *fresh]
+    """Both, where a file that was read again replaces what an earlier store said of it.
+
+    The departures that the earlier store knows stay where this one has no text to compare with.
+    """
+    known = {item.sha256: item for item in earlier}
+    for item in fresh:
+        old = known.get(item.sha256)
+        if old and old.compared and not item.compared:
+            item = replace(item, compared=True, deviations=old.deviations)
+        known[item.sha256] = item
+    return list(known.values())
