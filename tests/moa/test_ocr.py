@@ -119,6 +119,25 @@ def test_a_page_upside_down_is_turned(monkeypatch: pytest.MonkeyPatch):
     assert recognised(image, 1.0).turn == 0
 
 
+@pytest.mark.parametrize("upright", [1, 3])
+def test_a_page_laid_in_sideways_is_turned_though_its_words_are_read(monkeypatch, upright: int):
+    image = np.zeros((60, 100, 3), np.uint8)
+    image[0, 0] = 7
+    shown = {turn: np.rot90(image, turn) for turn in range(4)}
+
+    def answer(seen: np.ndarray, use_cls: bool) -> tuple[list[object], None]:
+        turn = next(turn for turn, view in shown.items() if np.array_equal(seen, view))
+        wide = [[[0, y], [50, y], [50, y + 9], [0, y + 9]] for y in range(0, 60, 10)]
+        tall = [[[x, 0], [x + 9, 0], [x + 9, 50], [x, 50]] for x in range(0, 60, 10)]
+        text = "qzx vvk" if turn == 4 - upright else PROSE
+        return [[box, text, 0.9] for box in (wide if turn % 2 else tall)], None
+
+    monkeypatch.setattr(ocr, "_engine", lambda: answer)
+    found = recognised(image, 1.0)
+    assert found.turn == upright
+    assert (found.width, found.height) == (60.0, 100.0)
+
+
 @pytest.mark.parametrize(
     ("platform", "environment", "folder"),
     [

@@ -189,10 +189,11 @@ def recognised(picture: Picture, scale: float) -> Result:
     A page that was laid in sideways or upside down is turned until its words are words.
     """
     best = _in_turn(picture, scale, 0)
-    share = _legible(best)
+    upended = 2 * sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1, _, _ in best.lines) > len(best.lines)
+    # The engine reads upended lines well enough, but their places are not those of the page.
+    share = 0.0 if upended else _legible(best)
     if share < _ASTRAY and len(best.lines) >= _BOXES:
-        upended = sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1, _, _ in best.lines)
-        for turn in (1, 3) if 2 * upended > len(best.lines) else (2,):
+        for turn in (1, 3) if upended else (2,):
             other = _in_turn(np.ascontiguousarray(np.rot90(picture, turn)), scale, turn)
             if _legible(other) > share:
                 best, share = other, _legible(other)
