@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moa.alter import TWENTY, Text, text_of
 from reportkit.moa.consensus import Standard, standard
+from reportkit.moa.flow import flow
 from reportkit.moa.generations import generations
 from reportkit.moa.pool import each
 from reportkit.moa.read import read
@@ -26,7 +27,7 @@ def documents(corpus: Path) -> list[Document]:
 
 def form_of(document: Document) -> str | None:
     """The name of the standard text of a document's form."""
-    known = template(document).generation
+    known = template(document, flow(document)).generation
     return generations()[known].text if known else None
 
 

@@ -19,6 +19,14 @@ WORDS = (
 )  # fmt: skip
 
 
+def told(paper: Document) -> Template:
+    return template.template(paper, flow(paper))
+
+
+def is_one_of(paper: Document, form: Template) -> bool:
+    return template.is_memorandum(paper, flow(paper), form)
+
+
 def body(number: int, other: bool = False) -> list[str]:
     """Lines that differ from page to page, in the place of a form's standard text."""
     words = [word[::-1] if other else word for word in WORDS]
@@ -50,7 +58,7 @@ def _known(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_known_form_is_recognised():
-    assert template.template(made(feet("03/07/2025"))) == Template(
+    assert told(made(feet("03/07/2025"))) == Template(
         "TFM", "tfm-2025-03-07", "2025-03-07", 1, "287(g) Task Force Model"
     )
 
@@ -60,21 +68,21 @@ def test_noise_in_some_feet_does_not_change_the_revision():
         "Office 1 Revlsed03/07/2025", "Rev1sed 0310712025", "3 Revised 03/07/2026",
         "Office 4 Reviscd 03/0712025", "Revised 03l07/2025 5", "Office 6",
     ]  # fmt: skip
-    assert template.template(made(noisy)).revision == "2025-03-07"
+    assert told(made(noisy)).revision == "2025-03-07"
 
 
 def test_a_short_date_is_read_though_the_page_number_follows():
     short = [f"Office Rev2/14/25{n}" for n in range(1, 7)]
-    assert template.template(made(short)).revision == "2025-02-14"
+    assert told(made(short)).revision == "2025-02-14"
 
 
 def test_feet_that_disagree_give_no_revision():
     torn = [*feet("03/07/2025", 3), *feet("02/12/2025", 3)]
-    assert template.template(made(torn)).revision is None
+    assert told(made(torn)).revision is None
 
 
 def test_a_newer_printed_date_is_an_unknown_generation():
-    newer = template.template(made(feet("01/15/2026")))
+    newer = told(made(feet("01/15/2026")))
     assert (newer.model, newer.revision, newer.generation) == ("TFM", "2026-01-15", None)
 
 
@@ -82,7 +90,7 @@ def test_another_text_under_a_known_date_is_an_unknown_generation():
     mixed = made(feet("03/07/2025"))
     other = made(feet("03/07/2025"), other=True)
     pages = [*mixed.pages[:3], *other.pages[3:]]
-    found = template.template(document(pages))
+    found = told(document(pages))
     assert (found.model, found.revision, found.generation) == ("TFM", "2025-03-07", None)
 
 
@@ -90,14 +98,14 @@ def test_a_text_without_the_marks_is_an_unknown_generation():
     bare = made(feet("03/07/2025"))
     rows = bare.pages[1].lines[1:]
     second = page(2, [row.text for row in rows[:-1]], rows[-1].text, image=True)
-    found = template.template(document([bare.pages[0], second, *bare.pages[2:]]))
+    found = told(document([bare.pages[0], second, *bare.pages[2:]]))
     assert (found.model, found.generation) == ("TFM", None)
 
 
 def test_another_document_has_no_model():
     letter = ["Dear members,", "the 287(g) Task Force Model is discussed on Friday.", *WORDS]
-    assert template.template(document([page(1, letter)])) == Template(None, None, None, None, None)
-    assert template.template(document([])) == Template(None, None, None, None, None)
+    assert told(document([page(1, letter)])) == Template(None, None, None, None, None)
+    assert told(document([])) == Template(None, None, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +121,7 @@ def test_another_document_has_no_model():
 )
 def test_dates_of_later_forms_are_read_as_printed(foot: str, revision: str | None):
     printed = made([f"Office {n} {foot}" for n in range(1, 7)])
-    assert template.template(printed).revision == revision
+    assert told(printed).revision == revision
 
 
 def held(item: Document) -> tuple[range, ...]:
@@ -152,17 +160,17 @@ SUBJECT = "with U.S. Immigration and Customs Enforcement under section 287(g)"
 )
 def test_another_document_is_told_by_title_and_subject(lines: list[str], is_one: bool):
     made_of = document([page(1, [*lines, *WORDS])])
-    assert template.is_memorandum(made_of, template.template(made_of)) is is_one
+    assert is_one_of(made_of, told(made_of)) is is_one
 
 
 def test_a_document_with_a_page_unread_may_be_a_memorandum():
     made_of = document([page(1, ["Dear Sheriff,"]), page(2, [], readable=False)])
-    assert template.is_memorandum(made_of, template.template(made_of))
+    assert is_one_of(made_of, told(made_of))
 
 
 def test_a_known_form_needs_no_title():
     untitled = made(feet("03/07/2025"), title=["287(g) Task Force Model"])
-    assert template.is_memorandum(untitled, template.template(untitled))
+    assert is_one_of(untitled, told(untitled))
 
 
 @pytest.mark.parametrize(

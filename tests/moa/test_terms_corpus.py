@@ -44,7 +44,7 @@ def test_model_and_revision_of_labelled_files(
     wrong, given = [], 0
     for document in documents:
         if label := labels.get(document.sha256):
-            found = template(document)
+            found = template(document, flow(document))
             whole = all(page.readable for page in document.pages)
             given += found.generation is not None
             if found.model != label["model"] and (found.model or whole):
@@ -60,7 +60,7 @@ def test_labelled_clauses(documents: tuple[Document, ...], labels: dict[str, dic
         label = labels.get(document.sha256)
         if label is None:
             continue
-        found = terms(document, flow(document), template(document))
+        found = terms(document, flow(document), template(document, flow(document)))
         for term in LABELLED:
             state, wanted = found[term].state, STATES[label[term]]  # type: ignore[index]
             if state not in (wanted, "unreadable"):

@@ -40,7 +40,6 @@ def moa_command(path: Path, as_json: bool, store: Path | None) -> None:
     """
     from reportkit.cli.progress import progress
     from reportkit.moa.collection import collect, load_standards, merged, standards_of
-    from reportkit.moa.memorandum import compared
     from reportkit.store import Store
 
     standards = load_standards(Store(store).standard_text)
@@ -55,8 +54,7 @@ def moa_command(path: Path, as_json: bool, store: Path | None) -> None:
             raise click.ClickException(f"{path}: no memorandum there; name PDFs of memoranda")
         if path.is_dir():
             standards = merged(standards, standards_of(read.memoranda))
-        memoranda = [compared(item, standards) for item in read.memoranda]
-    for line in _told(memoranda, standards, folder=path.is_dir(), as_json=as_json):
+    for line in _told(read.memoranda, standards, folder=path.is_dir(), as_json=as_json):
         click.echo(line)
 
 
@@ -70,16 +68,16 @@ def _told(
     from reportkit.messages import catalogue
     from reportkit.moa.deviation_report import Compared, deviation_report
     from reportkit.moa.memorandum import as_json as memorandum_json
-    from reportkit.moa.memorandum import standard_text
+    from reportkit.moa.memorandum import compared, standard_text
 
     if as_json:
-        data = [memorandum_json(item) for item in memoranda]
+        data = [memorandum_json(compared(item, standards)) for item in memoranda]
         yield json.dumps(data if folder else data[0], ensure_ascii=False, indent=1)
     elif folder:
         held = [Compared(item.document, standard_text(item)) for item in memoranda]
         yield deviation_report(held, standards).rstrip()
     else:
-        yield from _lines(memoranda[0], catalogue("en"))
+        yield from _lines(compared(memoranda[0], standards), catalogue("en"))
 
 
 def _lines(memorandum: Memorandum, words: Catalogue) -> Iterator[str]:

@@ -32,8 +32,8 @@ def standards(
     for document in documents:
         if not all(page.readable for page in document.pages):
             continue
-        if generation := by_marks(document):
-            passages = flow(document)
+        passages = flow(document)
+        if generation := by_marks(passages):
             form = Template(generation.model, None, generation.revision, None, None)
             texts[generation.text].append(text(passages))
             found[generation.text].append(dict(terms(document, passages, form)))

@@ -74,8 +74,8 @@ def study(path: Path, recogniser: Recogniser | None = None) -> Memorandum:
     """
     document = read(path, recogniser)
     first, passages, notes = _first_agreement(document)
-    form = template(first)
-    if not is_memorandum(first, form):
+    form = template(first, passages)
+    if not is_memorandum(first, passages, form):
         raise NoMemorandumError(
             f"{path.name}: no memorandum of agreement: its title and text are another document's; "
             "name the memorandum itself"

@@ -92,7 +92,10 @@ class Side:
             return both[1]
         if self._labelled:
             return signer(self.cells.get("all", "")) or _official(self.cells.get("signature", ""))
-        above = [(person(upper), title(lower)) for upper, lower in _pairs(self.cells["below"])]
+        above = [
+            (person(upper), title(lower))
+            for upper, lower in pairwise(self.cells["below"].split("\n"))
+        ]
         return next((name for name, office in above if name and office), None) or next(
             (name for name, _ in above if name), None
         )
@@ -268,11 +271,6 @@ def _after_title(text: str) -> tuple[str, str] | None:
         if name and title(words[at - 1]) and title(office):
             return office, name
     return None
-
-
-def _pairs(below: str) -> Iterator[tuple[str, str]]:
-    lines = below.split("\n")
-    yield from pairwise(lines)
 
 
 def _bare(token: str) -> str:

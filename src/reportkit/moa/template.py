@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from reportkit.moa.flow import Passage, flow
+from reportkit.moa.flow import Passage
 from reportkit.moa.generations import Generation, generations
 from reportkit.moa.prints import likeness
 from reportkit.moa.search import Text, cutoff, find, fold, text
@@ -51,13 +51,14 @@ _AHEAD = 0.05
 """Another standard text of the model that is more alike by this much speaks against one."""
 
 
-def template(document: Document) -> Template:
+def template(document: Document, passages: Sequence[Passage]) -> Template:
     """Model, generation and revision of a document; None for each that its content leaves open.
+
+    `passages` is the flow of the document.
 
     The model comes from the title or, where that names none, from the powers that the agreement
     delegates. A generation needs its printed date, its text and its distinguishing marks.
     """
-    passages = flow(document)
     read = text(passages)
     share = sum(page.readable for page in document.pages) / max(len(document.pages), 1)
     alike = {name: held / max(share, _LEAST) for name, held in likeness(read).items()}
@@ -70,12 +71,11 @@ def template(document: Document) -> Template:
     return Template(model, generation, revision, page, quote)
 
 
-def by_marks(document: Document) -> Generation | None:
+def by_marks(passages: Sequence[Passage]) -> Generation | None:
     """The generation that model, printed date and marks name, without a look at fingerprints.
 
     For deriving those from files; None where not exactly one generation fits.
     """
-    passages = flow(document)
     read = text(passages)
     model, _, _ = _model(read)
     fits = [item for item in _of(model, _revision(passages)) if _marked(read, item)]
@@ -107,7 +107,7 @@ def _followed(starts: Sequence[int], pages: int) -> tuple[range, ...]:
     return tuple(range(*pair) for pair in pairwise([*starts, pages + 1]))
 
 
-def is_memorandum(document: Document, form: Template) -> bool:
+def is_memorandum(document: Document, passages: Sequence[Passage], form: Template) -> bool:
     """Whether a document is a memorandum of agreement on immigration enforcement, or may be one.
 
     Every document that follows a known form is. Another one is not where all of it was read and it
@@ -115,7 +115,6 @@ def is_memorandum(document: Document, form: Template) -> bool:
     """
     if form.model is not None or not all(page.readable for page in document.pages):
         return True
-    passages = flow(document)
     titled = any(item.kind == "heading" and item.section is None for item in passages)
     read = text(passages)
     whole = ((0, len(read.folded)),)
