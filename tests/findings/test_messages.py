@@ -16,7 +16,7 @@ from reportkit.messages import catalogue
 PACKAGE = Path(reportkit.__file__).parent
 WORDS = catalogue("en")
 FORMATS = {
-    "", "number", "percent", "date", "model", "reason", "list", "models", "signings", "counted",
+    "", "number", "percent", "date", "period", "model", "reason", "list", "models", "signings", "counted",
     "message", "messages", "counts", "day", "person", "agreement", "agreements", "form", "forms",
 }  # fmt: skip
 # Calls whose argument at this place names a message.

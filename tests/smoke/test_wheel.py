@@ -26,7 +26,7 @@ def test_wheel_holds_data_notices_and_notebooks(wheel):
     for name in (
         "reportkit/notebooks/brief.ipynb",
         "reportkit/store/embedded/manifest.json",
-        "reportkit/messages/en.po",
+        "reportkit/messages/en/brief.po",
         "reportkit/brief/schema.json",
         "reportkit/places/data/NOTICE-us-atlas.txt",
         "reportkit/places/data/NOTICE-geonames.txt",

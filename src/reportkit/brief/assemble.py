@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from reportkit import __version__
-from reportkit.evidence import Claim, Ledger
+from reportkit.brief.edition import Edition
+from reportkit.evidence import Ledger
 from reportkit.findings import (
     Citations,
     National,
@@ -25,59 +23,31 @@ from reportkit.findings import (
     find_papers,
     find_place,
     find_status,
+    gap_claims,
+    law_claims,
     limit_claims,
     status_claims,
     term_claims,
+    unknown_claims,
+    view_claims,
 )
-from reportkit.messages import Catalogue, catalogue
+from reportkit.messages import catalogue
 from reportkit.places import Gazetteer, Place
 from reportkit.store import CorrectionRecord, Store, default_folder
 
 
 @dataclass(frozen=True)
-class Brief:
-    """The facts of one brief. All claims are in the ledger, which numbers their evidence."""
+class Brief(Edition):
+    """The facts of the brief on one place."""
 
     place: Place
-    national: National
     status: Status
     papers: tuple[Paper, ...]
-    ledger: Ledger
-    words: Catalogue
 
     @property
-    def store(self) -> Store:
-        """The evidence store it rests on."""
-        return self.national.store
-
-    @property
-    def as_of(self) -> dt.date:
-        """The as-of date."""
-        return self.national.snapshot.as_of
-
-    @cached_property
-    def report_id(self) -> str:
-        """A hash of the inputs: place, day, language, store and code."""
-        inputs = [
-            self.place.geoid,
-            self.as_of.isoformat(),
-            self.words.lang,
-            self.store.sha256,
-            __version__,
-        ]
-        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:16]
-
-    def text(self, claim: Claim) -> str:
-        """The sentence of a claim."""
-        return self.words.text(claim.message, claim.values)
-
-    def claim(self, identity: str) -> Claim | None:
-        """The claim of this id, None where the brief does not make it."""
-        return self.ledger.get(identity)
-
-    def claims(self, *prefixes: str) -> tuple[Claim, ...]:
-        """The claims whose id begins with one of these, in order."""
-        return tuple(item for item in self.ledger.claims if item.id.startswith(prefixes))
+    def subject(self) -> str:
+        """The id of the place."""
+        return self.place.geoid
 
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
@@ -137,7 +107,11 @@ def assemble(place: Place, national: National, lang: str) -> Brief:
         *check_claims(checked, national, cite),
         *term_claims(status, papers, national, cite),
         *document_claims(described(status, papers), national.store, cite),
+        *gap_claims(status, papers, national, cite),
+        *law_claims(status, papers, national, cite),
         *context_claims(place, national, cite),
+        *view_claims(status, papers, national, cite),
+        *unknown_claims(status, papers, national, cite),
     ):
         ledger.add(claim)
-    return Brief(place, national, status, papers, ledger, catalogue(lang))
+    return Brief(national, ledger, catalogue(lang), place, status, papers)

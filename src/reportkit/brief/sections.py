@@ -20,9 +20,14 @@ from reportkit.brief.blocks import (
     Table,
 )
 from reportkit.brief.display import Display
+from reportkit.brief.gaps import gaps as gaps
+from reportkit.brief.law import law
 from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
+from reportkit.brief.questions import questions as questions
 from reportkit.brief.spans import need, row_cells, sentence, sentences
+from reportkit.brief.unknowns import unknowns as unknowns
+from reportkit.brief.views import views as views
 from reportkit.evidence import Citation, Claim
 from reportkit.findings import Covering
 from reportkit.library import load_facts
@@ -125,9 +130,11 @@ def charts(brief: Brief) -> Display:
 def context(brief: Brief) -> Display:
     """State, nation, people and neighbours on the same day."""
     words = brief.words
-    blocks: list[Block] = [Heading(words.text("section.context"), 2, "context")]
+    blocks: list[Block] = [Heading(words.text("section.context"), 2, "context"), *law(brief)]
     told = [
-        item for item in brief.claims("context.") if not item.id.startswith("context.neighbour")
+        item
+        for item in brief.claims("context.")
+        if not item.id.startswith(("context.neighbour", "context.law"))
     ]
     blocks.append(Paragraph(sentences(brief, told)))
     if brief.place.kind == "county":

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Span, Spans
+from reportkit.brief.edition import Edition
 from reportkit.evidence import Claim
 
 
-def need(brief: Brief, identity: str) -> Claim:
+def need(brief: Edition, identity: str) -> Claim:
     """A claim that the brief must have made."""
     claim = brief.claim(identity)
     assert claim is not None, identity
     return claim
 
 
-def sentence(brief: Brief, claim: Claim, style: str = "") -> Spans:
+def sentence(brief: Edition, claim: Claim, style: str = "") -> Spans:
     """The sentence of a claim."""
     return (
         Span(brief.text(claim), claim=claim.id, cites=brief.ledger.numbers(claim), style=style),
     )
 
 
-def sentences(brief: Brief, claims: Iterable[Claim], style: str = "") -> Spans:
+def sentences(brief: Edition, claims: Iterable[Claim], style: str = "") -> Spans:
     """Sentences that follow each other."""
     return tuple(span for claim in claims for span in sentence(brief, claim, style))
 
 
-def row_cells(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
+def row_cells(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
     """The cells of a row claim, whose evidence stands once under the table."""
     cells = brief.words.parts(claim.message, claim.values)
     return tuple((Span(cell, claim=claim.id),) for cell in cells)

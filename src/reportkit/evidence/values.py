@@ -9,7 +9,17 @@ from typing import Literal
 Value = str | int | float | bool | None | tuple[str, ...]
 """A value of a claim. Dates are ISO text, shares are fractions of one."""
 
-SourceKind = Literal["list", "pending-list", "memorandum", "census", "gazetteer", "statute", "fact"]
+SourceKind = Literal[
+    "list",
+    "pending-list",
+    "memorandum",
+    "census",
+    "gazetteer",
+    "statute",
+    "fact",
+    "table",
+    "library",
+]
 LocatorKind = Literal["row", "page", "section", "record", "whole"]
 
 

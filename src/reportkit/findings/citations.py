@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from reportkit.evidence import Citation, Locator, Source
+from reportkit.evidence.values import SourceKind
 from reportkit.library import load_facts
+from reportkit.library.facts import data_text
 from reportkit.store import Agreement, ListRecord, MemorandumRecord, Row, Store
 
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
 _PUBLISHER = "U.S. Immigration and Customs Enforcement"
 _FORMS = "moa-forms"
+_LAW = {"statute", "regulation"}
+_OURS = "reportkit"
 _WHOLE = Locator("whole")
 
 
@@ -62,11 +68,24 @@ class Citations:
         """The facts of a standard form."""
         return self.input(_FORMS, form)
 
+    def table(self, name: str) -> Citation:
+        """A table of the store as a whole, for what is counted over all that it holds."""
+        digest = self._store.tables[f"{name}.csv"]["sha256"]
+        return Citation(Source(name, "table", f"{name}.csv", _OURS, None, digest, None), _WHOLE)
+
+    @staticmethod
+    def library(name: str, record: str = "") -> Citation:
+        """A data file of the library, for what it holds and what it does not."""
+        digest = hashlib.sha256(data_text(name).encode()).hexdigest()
+        source = Source(name, "library", f"{name}.yaml", _OURS, None, digest, None)
+        return Citation(source, Locator("record", record) if record else _WHOLE)
+
     @staticmethod
     def fact(identity: str) -> Citation:
         """A fact from a published source."""
         fact = load_facts()[identity]
-        source = Source(fact.id, fact.kind, fact.title, fact.publisher, fact.url, None, None)
+        kind: SourceKind = "statute" if fact.topic in _LAW else "fact"
+        source = Source(fact.id, kind, fact.title, fact.publisher, fact.url, None, None)
         return Citation(source, Locator("section", fact.locator) if fact.locator else _WHOLE)
 
     def _source(self, item: ListRecord) -> Source:

@@ -1,13 +1,14 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Formats: `number`, `percent` (of a
-fraction), `date` (of an ISO date), `model` (TFM, JEM or WSO in words), `reason` (why an agency
-covers a place), `message` (another message by its id, with a value after a space), `day` (an ISO
-date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name
-and title, else the id of such a reason), `agreement` ("TFM Lee County Sheriff's Office"), `form`
-(a standard form, by its id), `count.<noun>` (the plural message of that name), and for tuples,
-joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings` (each "TFM 2025-02-24"),
-`counted` (each "12 TFM") and `counts` (each a number and the id of a message).
+fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
+WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
+value after a space), `day` (an ISO date, else the id of a reason why there is none, else text as
+printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
+County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
+that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
+(each "TFM 2025-02-24"), `counted` (each "12 TFM") and `counts` (each a number and the id of a
+message).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel import Locale
@@ -45,13 +47,13 @@ class Catalogue:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.locale = Locale.parse(lang)
-        data = files("reportkit.messages").joinpath(f"{lang}.po").read_bytes()
         self._messages: dict[str, tuple[str, ...]] = {}
-        for message in read_po(BytesIO(data), locale=lang):
-            if message.id:
-                identity = message.id[0] if message.pluralizable else message.id
-                texts = message.string if message.pluralizable else [message.string]
-                self._messages[str(identity)] = tuple(str(text) for text in texts or ())
+        for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
+            for message in read_po(BytesIO(file.read_bytes()), locale=lang):
+                if message.id:
+                    identity = message.id[0] if message.pluralizable else message.id
+                    texts = message.string if message.pluralizable else [message.string]
+                    self._messages[str(identity)] = tuple(str(text) for text in texts or ())
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
@@ -105,6 +107,14 @@ class Catalogue:
         """An ISO date in words."""
         return format_date(dt.date.fromisoformat(str(value)), DATES[self.lang], locale=self.locale)
 
+    def period(self, value: Value) -> str:
+        """An ISO date, month or year in words."""
+        text = str(value)
+        if len(text) == 10:
+            return self.date(text)
+        day = dt.date.fromisoformat(f"{text}-01-01"[:10])
+        return format_date(day, "y" if len(text) == 4 else "MMMM y", locale=self.locale)
+
     def model(self, value: Value) -> str:
         """A model's name."""
         return self.template(f"model.{value}")
@@ -145,9 +155,7 @@ class Catalogue:
         _, _, date = str(value).partition("-")
         if not date:
             return self.template("form.unknown")
-        day = dt.date.fromisoformat(f"{date}-01-01"[:10])
-        pattern = "y" if len(date) == 4 else "MMMM y"
-        return self.text("form.dated", {"date": format_date(day, pattern, locale=self.locale)})
+        return self.text("form.dated", {"date": self.period(date)})
 
     def forms(self, value: Value) -> str:
         """Standard forms, joined."""
@@ -198,6 +206,11 @@ class Catalogue:
         )
 
 
+def _folder(lang: str) -> Traversable:
+    """The folder with the catalogue of a language, a file for each part of the output."""
+    return files("reportkit.messages").joinpath(lang)
+
+
 def _real(value: Value) -> float:
     if not isinstance(value, int | float):
         raise TypeError(f"{value!r} is no number")
@@ -214,6 +227,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
+    "period": Catalogue.period,
     "model": Catalogue.model,
     "list": Catalogue.listed,
     "reason": Catalogue.reason,
@@ -239,6 +253,6 @@ def catalogue(lang: str) -> Catalogue:
     Raises:
         InputError: there is none.
     """
-    if not files("reportkit.messages").joinpath(f"{lang}.po").is_file():
+    if not _folder(lang).is_dir():
         raise InputError(f"language {lang!r}: no message catalogue; use en")
     return Catalogue(lang)

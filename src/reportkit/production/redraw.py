@@ -21,7 +21,11 @@ _ORDER = (
     sections.status,
     sections.charts,
     sections.terms,
+    sections.gaps,
     sections.context,
+    sections.views,
+    sections.unknowns,
+    sections.questions,
     sections.evidence,
 )
 

@@ -1,0 +1,16 @@
+"""The gaps of a place: safeguards that its agreements lack."""
+
+from __future__ import annotations
+
+from reportkit.evidence import Claim
+from reportkit.findings.citations import Citations
+from reportkit.findings.national import National
+from reportkit.findings.papers import Paper
+from reportkit.findings.status import Status
+
+
+def gap_claims(
+    status: Status, papers: tuple[Paper, ...], national: National, cite: Citations
+) -> tuple[Claim, ...]:
+    """The gaps of a place: safeguards that its agreements lack."""
+    return ()
