@@ -85,9 +85,8 @@ class Verifier:
         if made_from != self._store.sha256:
             report.problems.append(
                 f"made from store {made_from[:16]}, where this one is {self._store.sha256[:16]}; "
-                "name that store with --store, or make the brief again"
+                "name that store with --store, or make the brief again; what differs follows"
             )
-            return None
         try:
             brief = make_brief(
                 data["jurisdiction"]["geoid"], data["as_of"], self._store, data["lang"]
@@ -96,6 +95,9 @@ class Verifier:
             report.problems.append(f"cannot be computed again: {error}")
             return None
         fresh = json.loads(json.dumps(brief_facts(brief)))
+        if report.problems:  # which tell already what follows from another store alone
+            fresh["report_id"] = data["report_id"]
+            fresh["roster"]["store_sha256"] = made_from
         held = {claim["id"]: claim for claim in data["claims"]}
         for claim in fresh["claims"]:
             if held.pop(claim["id"], None) == claim:
@@ -107,11 +109,9 @@ class Verifier:
         report.problems += [f"claim {name}: the store does not bear it out" for name in held]
         if [claim["id"] for claim in fresh["claims"]] != [claim["id"] for claim in data["claims"]]:
             report.problems.append("claims: not in the order of the brief")
-        report.problems += [
-            f"{key}: differs from the store"
-            for key in fresh
-            if key != "claims" and fresh[key] != data.get(key)
-        ]
+        for key in fresh:
+            if key != "claims":
+                report.problems += _differing(key, fresh[key], data[key])
         return brief
 
     def _locators(self, data: dict[str, Any], report: Report) -> None:
@@ -175,6 +175,33 @@ class Verifier:
     @cached_property
     def _pages(self) -> dict[str, int]:
         return {item.sha256: item.pages for item in self._store.memoranda}
+
+
+def _differing(path: str, fresh: Any, held: Any) -> Iterator[str]:
+    """A line for each value that is not the store's, with the way to it."""
+    if isinstance(fresh, dict) and isinstance(held, dict):
+        for key in {**fresh, **held}:
+            yield from _differing(f"{path} {key}", fresh.get(key), held.get(key))
+    elif isinstance(fresh, list) and isinstance(held, list) and len(fresh) == len(held):
+        for number, (new, old) in enumerate(zip(fresh, held, strict=True), start=1):
+            yield from _differing(f"{path} {_name(old) or number}", new, old)
+    elif fresh != held:
+        yield f"{path}: {_short(held)} is not what the store says, {_short(fresh)}"
+
+
+_NAMES = ("id", "agency", "model", "indicator", "agreements", "title")
+
+
+def _name(entry: Any) -> str:
+    """What tells an entry of a list from the others."""
+    if not isinstance(entry, dict):
+        return ""
+    return " ".join(str(entry[name]) for name in _NAMES if entry.get(name))
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 @lru_cache(maxsize=1)
