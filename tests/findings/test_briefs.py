@@ -42,7 +42,8 @@ def test_evidence_is_numbered_by_first_appearance(name, day):
         seen |= set(item["evidence"])
         assert seen == set(range(1, len(seen) + 1)), item["id"]
     assert len(seen) == len(found["evidence"])
-    places = [json.dumps([i["sha256"], i["title"], i["locator"]]) for i in found["evidence"]]
+    parts = ("sha256", "title", "url", "published", "locator")
+    places = [json.dumps([item[part] for part in parts]) for item in found["evidence"]]
     assert len(places) == len(set(places))
 
 

@@ -309,10 +309,10 @@ def test_no_store_of_memoranda_is_no_defect(tmp_path):
     assert made.claim("bottom.tfm-1").message == "fact.tfm-1"
 
 
-def test_a_place_without_agreements_says_so(store):
+def test_a_place_without_agreements_has_no_such_section(store):
     made = papers.brief(store, "17031")
     assert made.claims("terms.") == ()
-    assert "no agreement to read" in drawn(made)
+    assert sections.terms(made).blocks == ()
     assert brief_facts(made)["terms"] == []
 
 

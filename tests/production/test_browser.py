@@ -71,7 +71,7 @@ def test_axe_finds_nothing(browser, pages, width):
 def test_evidence_and_back_by_link(browser, pages):
     page = browser.new_page()
     page.goto(pages[0].as_uri())
-    page.locator(".claim .cites a").first.click()
+    page.locator("[data-claim] sup a").first.click()
     number = page.evaluate("location.hash")
     assert number.startswith("#evidence-")
     page.locator(f"{number} a.use").first.click()

@@ -34,7 +34,9 @@ def drawn(facts, number: int) -> list[Mutation]:
     """A sample over tables and columns: every kind of cell gets its turn."""
     kinds = defaultdict(list)
     for mutation in mutations(facts, held()):
-        kinds[mutation.table, mutation.column, mutation.named.startswith("context")].append(mutation)
+        kinds[mutation.table, mutation.column, mutation.named.startswith("context")].append(
+            mutation
+        )
     source = random.Random(287)
     for some in kinds.values():
         source.shuffle(some)

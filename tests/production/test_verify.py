@@ -30,6 +30,10 @@ def verifier():
     return Verifier(Store(), SourceFiles([]))
 
 
+def one(data, identity):
+    return next(claim for claim in data["claims"] if claim["id"] == identity)
+
+
 def changed(folder, change):
     path = folder / "brief.json"
     data = json.loads(path.read_text("utf-8"))
@@ -49,7 +53,7 @@ def test_untouched_brief_has_no_problems(folder, verifier):
         (lambda d: d["claims"][0]["values"].update(list_date="2026-05-17"), "bottom.answer"),
         (lambda d: d.update(answer="not_listed"), "answer"),
         (lambda d: d["ended"].clear(), "ended"),
-        (lambda d: d["claims"].pop(), "context.neighbour"),
+        (lambda d: d["claims"].remove(one(d, "context.neighbours")), "context.neighbours"),
         (lambda d: d["roster"].update(age_days=3), "roster"),
         (lambda d: d["claims"][1].update(evidence=[2]), "st-g10"),
         (lambda d: d.pop("corrections"), "schema"),

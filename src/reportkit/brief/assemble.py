@@ -49,6 +49,11 @@ class Brief(Edition):
         """The id of the place."""
         return self.place.geoid
 
+    @property
+    def command(self) -> str:
+        """The command that makes this brief."""
+        return f"reportkit brief {self.place.geoid} --as-of {self.as_of} --lang {self.words.lang}"
+
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
         """The corrections to agencies that the brief names."""

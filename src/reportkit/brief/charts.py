@@ -52,7 +52,7 @@ _CONFIG = {
 }
 VALIDATE = False
 _LINE, _LEADING = 60, 16
-_MAP_HEIGHT = 360
+MAP_HEIGHT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,25 @@ def locator_map(
         key: What to write for each model, for example "Task Force: 53 counties".
         note: A line under the map, such as that the place has no outline in these boundaries.
     """
-    alt = _altair()
+    alt = load_altair()
     counties = {str(feature["id"]): rings(feature["geometry"]) for feature in features}
-    counties, width, height = fit(counties, WIDTH, _MAP_HEIGHT)
+    counties, width, height = fit(counties, WIDTH, MAP_HEIGHT)
     groups: dict[str | None, list[Ring]] = {}
     for geoid, outline in counties.items():
         groups.setdefault(models.get(geoid), []).extend(outline)
     blank = groups.pop(None, [])
-    shapes = [{"model": model, **_polygon(groups[model])} for model in COLOURS if model in groups]
-    layers = [_shapes(shapes).encode(fill=_colour(alt.Fill))]
+    shapes = [{"model": model, **polygon(groups[model])} for model in COLOURS if model in groups]
+    layers = [areas(shapes).encode(fill=by_model(alt.Fill))]
     if blank:
-        layers.append(_shapes([_polygon(blank)], fill=None, stroke=MUTED))
+        layers.append(areas([polygon(blank)], fill=None, stroke=MUTED))
     if place in counties:
         outline = counties[place]
-        layers.append(_shapes([_polygon(outline)], fill=None, stroke=INK, strokeWidth=2.2))
+        layers.append(areas([polygon(outline)], fill=None, stroke=INK, strokeWidth=2.2))
         layers.extend(_place_label(outline, place_label, width))
-    layers.extend(_key(key, height + 14, note))
-    rows = sum(model in key for model in COLOURS) + bool(note)
+    layers.extend(map_key(key, height + 14, note))
+    rows = key_lines(key) + bool(note)
     chart = alt.layer(*layers).properties(width=WIDTH, height=height + 14 + 22 * rows)
-    return _svg(chart.project(type="identity", scale=1, translate=[0, 0]))
+    return to_svg(chart.project(type="identity", scale=1, translate=[0, 0]))
 
 
 def timeline(
@@ -124,7 +124,7 @@ def timeline(
         counts_label: What to write above the state's line.
         today_label: What to write at the end of the line; the last number where it is empty.
     """
-    alt = _altair()
+    alt = load_altair()
     first = min([bar.start for bar in bars] + [date for date, _ in counts] or [as_of])
     # Marks at either end stay inside the drawing, so that it lines up with the text around it.
     scale = alt.Scale(type="utc", domain=[first, as_of], range=[6, WIDTH - 4], nice=False)
@@ -133,11 +133,11 @@ def timeline(
         panels.append(_bars(bars, scale, as_of))
     if counts:
         panels.append(_counts(counts, scale, as_of, counts_label, today_label))
-    return _svg(alt.vconcat(*panels, spacing=26))
+    return to_svg(alt.vconcat(*panels, spacing=26))
 
 
 def _bars(bars: Sequence[Bar], scale: Any, as_of: str) -> Any:
-    alt = _altair()
+    alt = load_altair()
     rows, top = [], 0
     for bar in bars:
         # Shorter than the drawing is wide, for small screens enlarge the words.
@@ -154,17 +154,17 @@ def _bars(bars: Sequence[Bar], scale: Any, as_of: str) -> Any:
             }
         )
         top = bottom + 14
-    base = alt.Chart(_values(rows))
+    base = alt.Chart(inline(rows))
     x = alt.X("start:T", scale=scale, axis=None)
     y = alt.Y("y:Q", scale=None, axis=None)
     ended = [row for row, bar in zip(rows, bars, strict=True) if bar.end]
-    colour = _colour(alt.Color)
+    colour = by_model(alt.Color)
     lines = base.mark_rule(strokeWidth=3).encode(x=x, x2="end:T", y=y, color=colour)
     starts = base.mark_point(filled=True, size=95, opacity=1).encode(
-        x=x, y=y, shape=_shape(), fill=_colour(alt.Fill), stroke=alt.value(PAPER)
+        x=x, y=y, shape=shape_by_model(), fill=by_model(alt.Fill), stroke=alt.value(PAPER)
     )
     stops = (
-        alt.Chart(_values(ended))
+        alt.Chart(inline(ended))
         .mark_tick(orient="vertical", size=13, thickness=2.2, opacity=1)
         .encode(x=alt.X("end:T", scale=scale, axis=None), y=y, color=colour)
     )
@@ -181,7 +181,7 @@ def _counts(
     label: str,
     today_label: str,
 ) -> Any:
-    alt = _altair()
+    alt = load_altair()
     last = counts[-1][1]
     rows = [{"date": date, "count": count} for date, count in counts]
     rows.append({"date": as_of, "count": last})
@@ -195,9 +195,9 @@ def _counts(
         axis=alt.Axis(title=None, tickCount=3, orient="right"),
         scale=alt.Scale(zero=True),
     )
-    line = alt.Chart(_values(rows)).mark_line(interpolate="step-after", color=INK, strokeWidth=1.6)
-    end = alt.Chart(_values(rows[-1:])).encode(x=x, y=y)
-    heading = alt.Chart(_values([{"label": label}])).mark_text(align="left", baseline="bottom")
+    line = alt.Chart(inline(rows)).mark_line(interpolate="step-after", color=INK, strokeWidth=1.6)
+    end = alt.Chart(inline(rows[-1:])).encode(x=x, y=y)
+    heading = alt.Chart(inline([{"label": label}])).mark_text(align="left", baseline="bottom")
     return alt.layer(
         line.encode(x=x, y=y),
         end.mark_point(filled=True, color=INK, size=34, opacity=1),
@@ -210,7 +210,7 @@ def _counts(
 
 def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[Any]:
     """The place's name beside its outline, on a halo that keeps it readable over borders."""
-    alt = _altair()
+    alt = load_altair()
     xs = [x for ring in outline for x, _ in ring]
     ys = [y for ring in outline for _, y in ring]
     above = min(ys) > 24
@@ -218,7 +218,7 @@ def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[Any]:
     middle = (min(xs) + max(xs)) / 2
     align = "left" if middle < width * 0.3 else "right" if middle > width * 0.7 else "center"
     anchor = {"left": min(xs), "right": max(xs), "center": middle}[align]
-    point = _values([{"x": anchor, "y": y, "text": text}])
+    point = inline([{"x": anchor, "y": y, "text": text}])
     encoding = {
         "x": alt.X("x:Q", scale=None, axis=None),
         "y": alt.Y("y:Q", scale=None, axis=None),
@@ -231,9 +231,9 @@ def _place_label(outline: Sequence[Ring], text: str, width: float) -> list[Any]:
     return [halo.encode(**encoding), alt.Chart(point).mark_text(**style).encode(**encoding)]
 
 
-def _key(key: Mapping[str, str], top: float, note: str) -> list[Any]:
+def map_key(key: Mapping[str, str], top: float, note: str) -> list[Any]:
     """A line for each model in the map: its mark and what it means."""
-    alt = _altair()
+    alt = load_altair()
     shown = [model for model in COLOURS if model in key]
     rows = [
         {"model": model, "text": key[model], "x": 8, "y": top + 10 + 22 * index}
@@ -241,57 +241,68 @@ def _key(key: Mapping[str, str], top: float, note: str) -> list[Any]:
     ]
     x = alt.X("x:Q", scale=None, axis=None)
     y = alt.Y("y:Q", scale=None, axis=None)
-    base = alt.Chart(_values(rows))
+    base = alt.Chart(inline(rows))
     layers = [
         base.mark_point(shape="square", size=190, filled=True, opacity=1).encode(
-            x=x, y=y, fill=_colour(alt.Fill)
+            x=x, y=y, fill=by_model(alt.Fill)
         ),
         base.mark_text(align="left", baseline="middle", dx=14).encode(x=x, y=y, text="text:N"),
     ]
     if note:
-        line = _values([{"text": note, "x": 0, "y": top + 10 + 22 * len(rows)}])
+        line = inline([{"text": note, "x": 0, "y": top + 10 + 22 * key_lines(key)}])
         mark = alt.Chart(line).mark_text(align="left", baseline="middle", color=MUTED, fontSize=12)
         layers.append(mark.encode(x=x, y=y, text="text:N"))
     return layers
 
 
-def _polygon(outline: Sequence[Ring]) -> dict[str, Any]:
+def key_lines(key: Mapping[str, str]) -> int:
+    """Lines that the key of a map takes."""
+    return sum(model in key for model in COLOURS)
+
+
+def polygon(outline: Sequence[Ring]) -> dict[str, Any]:
+    """A GeoJSON feature of rings; holes tell themselves by their winding."""
     geometry = {"type": "MultiPolygon", "coordinates": [[ring] for ring in outline]}
     return {"type": "Feature", "geometry": geometry}
 
 
-def _shapes(features: list[dict[str, Any]], **style: Any) -> Any:
-    alt = _altair()
+def areas(features: list[dict[str, Any]], **style: Any) -> Any:
+    """A layer of outlines in pixels."""
+    alt = load_altair()
     look = {"stroke": PAPER, "strokeWidth": 0.6, "strokeJoin": "round", **style}
-    return alt.Chart(_values(features)).mark_geoshape(**look)
+    return alt.Chart(inline(features)).mark_geoshape(**look)
 
 
-def _colour(channel: Any) -> Any:
-    alt = _altair()
+def by_model(channel: Any) -> Any:
+    """A colour channel for models, the same in all charts."""
+    alt = load_altair()
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     return channel("model:N", scale=scale, legend=None)
 
 
-def _shape() -> Any:
-    alt = _altair()
+def shape_by_model() -> Any:
+    """A shape channel for models, the same in all charts."""
+    alt = load_altair()
     scale = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     return alt.Shape("model:N", scale=scale, legend=None)
 
 
-def _values(rows: list[dict[str, Any]]) -> Any:
-    alt = _altair()
+def inline(rows: list[dict[str, Any]]) -> Any:
+    """Rows as the data of a chart."""
+    alt = load_altair()
     # Altair copies the parts of a chart again and again, and lists with them.
     return alt.InlineData(values=tuple(rows))
 
 
-def _svg(chart: Any) -> str:
+def to_svg(chart: Any) -> str:
+    """A chart drawn with the look that all share."""
     # Altair's check of every part against its schema takes longer than drawing; tests make it.
     spec = {**chart.to_dict(validate=VALIDATE), "config": _CONFIG}
     return compact(draw(spec), patterns=COLOURS)
 
 
 @cache
-def _altair() -> Any:
+def load_altair() -> Any:
     """Altair takes a second to import, which only a brief with charts should pay."""
     import altair
     from altair.utils import schemapi

@@ -13,7 +13,7 @@ from reportkit import __version__
 from reportkit.evidence import Claim, Ledger
 from reportkit.findings import National
 from reportkit.messages import Catalogue
-from reportkit.store import Store
+from reportkit.store import CorrectionRecord, Store
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,16 @@ class Edition(ABC):
     @abstractmethod
     def subject(self) -> str:
         """The id of what it is about."""
+
+    @property
+    @abstractmethod
+    def command(self) -> str:
+        """The command that makes it again."""
+
+    @property
+    @abstractmethod
+    def corrections(self) -> tuple[CorrectionRecord, ...]:
+        """The corrections to agencies that it names or counts."""
 
     @property
     def store(self) -> Store:

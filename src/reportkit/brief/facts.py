@@ -5,37 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from reportkit.brief.assemble import Brief
+from reportkit.brief.envelope import closing_facts, opening_facts
 from reportkit.brief.papers import on_file, terms_facts
-from reportkit.evidence import Citation, Claim
 from reportkit.findings import Citations, Covering
 from reportkit.findings.context import neighbours
 from reportkit.store import Agreement, Waiting
 
-SCHEMA_VERSION = "1.0"
-
 
 def brief_facts(brief: Brief) -> dict[str, Any]:
     """The brief as JSON-safe data."""
-    snapshot, place, cite = brief.national.snapshot, brief.place, Citations(brief.store)
+    place, cite = brief.place, Citations(brief.store)
+    subject = {
+        "geoid": place.geoid,
+        "name": place.name,
+        "kind": place.kind,
+        "state": place.state,
+    }
     return {
-        "schema_version": SCHEMA_VERSION,
-        "report_id": brief.report_id,
-        "lang": brief.words.lang,
-        "jurisdiction": {
-            "geoid": place.geoid,
-            "name": place.name,
-            "kind": place.kind,
-            "state": place.state,
-        },
-        "as_of": brief.as_of.isoformat(),
-        "roster": {
-            "list_date": snapshot.list.date.isoformat(),
-            "file": snapshot.list.file,
-            "sha256": snapshot.list.sha256,
-            "age_days": snapshot.age_days,
-            "pending_list_date": _date(snapshot.pending_list),
-            "store_sha256": brief.store.sha256,
-        },
+        **opening_facts(brief, subject),
         "answer": brief.status.answer,
         "agreements": [_agreement(brief, item, cite) for item in brief.status.listed],
         "pending": [
@@ -45,20 +32,7 @@ def brief_facts(brief: Brief) -> dict[str, Any]:
         "terms": terms_facts(brief),
         "gaps": [],
         "context": _context(brief),
-        "claims": [_claim(brief, claim) for claim in brief.ledger.claims],
-        "evidence": [_evidence(brief, *item) for item in brief.ledger.citations],
-        "corrections": [
-            {
-                "agency": brief.store.agencies[item.agency].name,
-                "field": item.field,
-                "printed": item.printed,
-                "value": item.value,
-                "reason": item.reason,
-                "source": item.source,
-                "rows": list(item.rows),
-            }
-            for item in brief.corrections
-        ],
+        **closing_facts(brief),
     }
 
 
@@ -142,35 +116,4 @@ def _context(brief: Brief) -> dict[str, Any]:
             {"geoid": item.county.geoid, "name": item.county.full_name, "models": list(item.models)}
             for item in neighbours(brief.place, national)
         ],
-    }
-
-
-def _claim(brief: Brief, claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "section": claim.section,
-        "message": claim.message,
-        "text": brief.text(claim),
-        "values": {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in claim.values.items()
-        },
-        "rule": claim.rule,
-        "evidence": list(brief.ledger.numbers(claim)),
-    }
-
-
-def _evidence(brief: Brief, number: int, citation: Citation) -> dict[str, Any]:
-    source = citation.source
-    return {
-        "id": number,
-        "kind": source.kind,
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "locator": {"kind": citation.locator.kind, "value": citation.locator.value},
-        "sha256": source.sha256,
-        "retrieved": source.retrieved,
-        "origin": source.origin,
-        "licence": source.licence,
     }

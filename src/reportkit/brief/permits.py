@@ -29,12 +29,11 @@ _UNUSUAL = ("dates", "impossible", "addendum", "digital", "unread", "misplaced")
 
 
 def terms(brief: Brief) -> Display:
-    """What the agreements permit, on whose record, and what is not known of them."""
+    """What the agreements permit, on whose record, and what is not known of them; empty without."""
+    if not brief.papers:
+        return Display(())
     words = brief.words
     blocks: list[Block] = [Heading(words.text("section.terms"), 2, "terms")]
-    if not brief.papers:
-        blocks.append(Paragraph((Span(words.text("terms.none")),)))
-        return Display(tuple(blocks))
     told = [claim for claim in map(brief.claim, ("terms.on_file", "terms.unknown")) if claim]
     blocks.append(Paragraph(sentences(brief, told)))
     blocks += _matrix(brief)
@@ -149,6 +148,9 @@ def _told(brief: Brief, prefix: str, caption: str, style: str) -> Iterator[Block
                 for group, some in claims.items()
             ),
             ("left", "left"),
+            # On paper the section on gaps says what matters of a form that nobody here is known to
+            # have signed.
+            in_pdf=not style,
             widths=(1, 5),
         )
 

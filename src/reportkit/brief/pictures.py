@@ -19,7 +19,7 @@ _BARS = 14
 
 
 def map_chart(brief: Brief) -> Chart | None:
-    """The counties of the state by widest county-wide model; None where none is drawn."""
+    """The counties of the state by widest county-wide model; None where it would be empty."""
     national, words, place = brief.national, brief.words, brief.place
     counties = national.gazetteer.counties(place.state)
     if not counties:
@@ -29,8 +29,10 @@ def map_chart(brief: Brief) -> Chart | None:
     }
     numbers = Counter(models.values())
     taking_part = len(counties) - numbers["none"]
+    if not taking_part:
+        return None
     title = words.text(
-        "map.title" if taking_part else "map.title.none",
+        "map.title",
         {"participating": taking_part, "counties": len(counties), "state": place.state_name},
     )
     key: dict[str, str] = {
@@ -71,11 +73,13 @@ def map_chart(brief: Brief) -> Chart | None:
     return Chart(title, svg, alt, _source(brief, "map.source"), table)
 
 
-def timeline_chart(brief: Brief) -> Chart:
-    """The place's agreements above its state's number of agreements on each list."""
+def timeline_chart(brief: Brief) -> Chart | None:
+    """The place's agreements above its state's number on each list; None where it would be empty."""
     words, place, lists = brief.words, brief.place, brief.national.snapshot.lists
     counts = brief.national.growth[place.state]
     held = [] if place.kind == "state" else [*brief.status.local, *_ended(brief)]
+    if not held and not any(number for _, number in counts):
+        return None
     drawn = held[:_BARS]
     bars = [
         Bar(

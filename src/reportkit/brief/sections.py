@@ -20,6 +20,7 @@ from reportkit.brief.blocks import (
     Table,
 )
 from reportkit.brief.display import Display
+from reportkit.brief.edition import Edition
 from reportkit.brief.gaps import gaps as gaps
 from reportkit.brief.law import law
 from reportkit.brief.permits import terms as terms
@@ -131,41 +132,51 @@ def context(brief: Brief) -> Display:
     """State, nation, people and neighbours on the same day."""
     words = brief.words
     blocks: list[Block] = [Heading(words.text("section.context"), 2, "context"), *law(brief)]
-    told = [
-        item
-        for item in brief.claims("context.")
-        if not item.id.startswith(("context.neighbour", "context.law"))
-    ]
+    told = [item for item in brief.claims("context.") if not item.id.startswith("context.law")]
     blocks.append(Paragraph(sentences(brief, told)))
-    if brief.place.kind == "county":
-        blocks += _neighbours(brief)
     return Display(tuple(blocks))
 
 
-def evidence(brief: Brief) -> Display:
+def evidence(brief: Edition) -> Display:
     """The numbered evidence, corrections applied, method, and how to make the brief again."""
     words = brief.words
     entries = tuple(_entry(brief, *item) for item in brief.ledger.citations)
     blocks: list[Block] = [
         Heading(words.text("section.evidence"), 2, "evidence"),
         EvidenceList(entries),
-        Heading(words.text("evidence.corrections"), 3, "corrections"),
     ]
+    method = words.text("evidence.method.text")
     if brief.corrections:
+        blocks.append(Heading(words.text("evidence.corrections"), 3, "corrections"))
         blocks.append(Bullets(tuple(_correction(brief, item) for item in brief.corrections)))
     else:
-        blocks.append(Paragraph((Span(words.text("evidence.corrections.none")),)))
-    command = f"reportkit brief {brief.place.geoid} --as-of {brief.as_of} --lang {words.lang}"
+        method = f"{words.text('evidence.corrections.none')} {method}"
     reproduce = words.text(
         "evidence.reproduce",
         {"store": brief.store.sha256[:16], "report": brief.report_id},
     )
     blocks += [
         Heading(words.text("evidence.method"), 3, "method"),
-        Paragraph((Span(words.text("evidence.method.text")),)),
-        Paragraph((Span(reproduce + " "), Span(command, style="code"))),
+        Paragraph((Span(method),), role="note"),
+        Paragraph((Span(reproduce + " "), Span(brief.command, style="code")), role="note"),
     ]
     return Display(tuple(blocks), last=True)
+
+
+ORDER = (
+    head,
+    bottom_line,
+    status,
+    charts,
+    terms,
+    gaps,
+    context,
+    views,
+    unknowns,
+    questions,
+    evidence,
+)
+"""The sections in the order of the notebook."""
 
 
 def _suffix(brief: Brief) -> str:
@@ -273,40 +284,22 @@ def _rows_source(brief: Brief, claims: tuple[Claim, ...]) -> Paragraph:
     return Paragraph((Span(text, cites=tuple(sorted(cites))),), role="note")
 
 
-def _neighbours(brief: Brief) -> Iterable[Block]:
-    words, place = brief.words, brief.place
-    gazetteer = brief.national.gazetteer
-    why = gazetteer.neighbours_note(place.geoid)
-    yield Heading(words.text("context.neighbours.title"), 3, "neighbours")
-    if summary := brief.claim("context.neighbours"):
-        claims = brief.claims("context.neighbour.")
-        yield Paragraph(sentence(brief, summary))
-        yield Table(
-            words.text("context.neighbours.table"),
-            (words.text("head.county"), words.text("head.models")),
-            tuple(row_cells(brief, claim) for claim in claims),
-            ("left", "left"),
-            widths=(2, 3),
-        )
-        yield _rows_source(brief, claims)
-    if why:
-        message = "context.neighbours.partly" if summary else "context.neighbours.unknown"
-        text = words.text(message, {"place": place.name, "why": why})
-        yield Paragraph((Span(text),), role="note")
-
-
-def _entry(brief: Brief, number: int, citation: Citation) -> Evidence:
+def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
     words, source = brief.words, citation.source
     title = source.title
     if source.kind in {"list", "pending-list"}:
         date = source.id.split("-", 1)[1][:10]
         message = "evidence.list.title" if source.kind == "list" else "evidence.pending.title"
         title = words.text(message, {"date": date, "file": source.title})
+    publisher = source.publisher
+    if source.published:
+        values = {"publisher": publisher, "published": source.published}
+        publisher = words.text("evidence.published", values)
     locator = words.text(f"locator.{citation.locator.kind}", {"value": citation.locator.value})
     return Evidence(
         number,
         title,
-        source.publisher,
+        publisher,
         source.url,
         locator,
         source.sha256,
@@ -315,7 +308,7 @@ def _entry(brief: Brief, number: int, citation: Citation) -> Evidence:
     )
 
 
-def _correction(brief: Brief, item: CorrectionRecord) -> Spans:
+def _correction(brief: Edition, item: CorrectionRecord) -> Spans:
     values = {
         "agency": brief.store.agencies[item.agency].name,
         "field": item.field,
@@ -327,7 +320,7 @@ def _correction(brief: Brief, item: CorrectionRecord) -> Spans:
     return (Span(brief.words.text("evidence.correction", values)),)
 
 
-def _readable(brief: Brief, value: str) -> str:
+def _readable(brief: Edition, value: str) -> str:
     """County ids as names, anything else as it is."""
     parts = value.split()
     gazetteer = brief.national.gazetteer

@@ -11,18 +11,23 @@ from typing import Any, NoReturn
 import click
 
 from reportkit import __version__
+from reportkit.cli.check import check_command
+from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
 from reportkit.cli.options import (
     as_of_option,
+    engine_option,
     fails_cleanly,
+    formats_option,
     json_option,
     lang_option,
+    out_option,
     store_option,
 )
+from reportkit.cli.program import program_command
 from reportkit.cli.store import store_group
 
 _FORMATS = ("html", "pdf", "json", "ipynb")
-_ENGINES = ("reportkit", "kernel")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,34 +42,19 @@ def main() -> None:
 
 main.add_command(store_group)
 main.add_command(moa_command)
+main.add_command(check_command)
+main.add_command(facts_command)
+main.add_command(program_command)
 
 
 @main.command()
 @click.argument("place")
 @as_of_option
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(_FORMATS),
-    multiple=True,
-    help="What to write; repeat for several.  [default: all]",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    show_default=True,
-    help="Folder to write below.",
-)
+@formats_option(*_FORMATS)
+@out_option
 @store_option
 @lang_option
-@click.option(
-    "--engine",
-    type=click.Choice(_ENGINES),
-    default="reportkit",
-    show_default=True,
-    help="Run the notebook in this process or, slower, in a kernel of its own.",
-)
+@engine_option
 def brief(
     place: str,
     as_of: str | None,

@@ -24,7 +24,32 @@ as_of_option = click.option(
 lang_option = click.option(
     "--lang", type=click.Choice(["en"]), default="en", show_default=True, help="Language."
 )
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder to write below.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("reportkit", "kernel")),
+    default="reportkit",
+    show_default=True,
+    help="Run the notebook in this process or, slower, in a kernel of its own.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def formats_option(*formats: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """The option `--format`, which may be repeated, with these to choose from."""
+    return click.option(
+        "--format",
+        "formats",
+        type=click.Choice(formats),
+        multiple=True,
+        help="What to write; repeat for several.  [default: all]",
+    )
 
 
 def fails_cleanly(command: Callable[_P, _R]) -> Callable[_P, _R]:

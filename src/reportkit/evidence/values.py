@@ -27,7 +27,8 @@ LocatorKind = Literal["row", "page", "section", "record", "whole"]
 class Source:
     """One input whose bytes are identified by `sha256` (hex, lower case).
 
-    `retrieved` is an ISO date or None where the origin does not tell; `url` is the address to cite.
+    `retrieved` is an ISO date or None where the origin does not tell, `published` an ISO date, month
+    or year; `url` is the address to cite.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Source:
     retrieved: str | None
     origin: str | None = None
     licence: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,18 @@ class Citations:
         """A fact from a published source."""
         fact = load_facts()[identity]
         kind: SourceKind = "statute" if fact.topic in _LAW else "fact"
-        source = Source(fact.id, kind, fact.title, fact.publisher, fact.url, None, None)
+        # Facts of one document are places in one source.
+        key = hashlib.sha256("\n".join((fact.publisher, fact.title, fact.url)).encode())
+        source = Source(
+            f"{kind}-{key.hexdigest()[:12]}",
+            kind,
+            fact.title,
+            fact.publisher,
+            fact.url,
+            None,
+            None,
+            published=fact.published or None,
+        )
         return Citation(source, Locator("section", fact.locator) if fact.locator else _WHOLE)
 
     def _source(self, item: ListRecord) -> Source:

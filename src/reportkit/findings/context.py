@@ -100,24 +100,32 @@ def _people(place: Place, national: National, cite: Citations) -> Iterator[Claim
 
 def _neighbours(place: Place, national: National, cite: Citations) -> Iterator[Claim]:
     found = neighbours(place, national)
+    if place.kind == "county" and (why := national.gazetteer.neighbours_note(place.geoid)):
+        yield claim(
+            "context.neighbours.note",
+            "context.neighbours.partly" if found else "context.neighbours.unknown",
+            "county borders in the boundaries on hand",
+            (cite.input("us-atlas"),),
+            place=place.name,
+            why=why,
+        )
     if not found:
         return
-    evidence = (cite.list(national.snapshot.list), cite.input("us-atlas"))
+    taking_part = [item for item in found if item.models]
     yield claim(
         "context.neighbours",
-        "context.neighbours",
+        "context.neighbours" if taking_part else "context.neighbours.none",
         "counties that share a stretch of border, with a county-wide agency on the newest list",
-        evidence,
+        (cite.list(national.snapshot.list), cite.input("us-atlas")),
         place=place.name,
         n=len(found),
-        k=sum(bool(item.models) for item in found),
+        k=len(taking_part),
+        counties=tuple(
+            f"{','.join(item.models)} {_named(item.county, place)}" for item in taking_part
+        ),
     )
-    for item in found:
-        yield claim(
-            f"context.neighbour.{item.county.geoid}",
-            "context.neighbour.row" if item.models else "context.neighbour.row.none",
-            "models of the county-wide agencies of the neighbouring county on the newest list",
-            evidence,
-            county=item.county.full_name,
-            models=item.models,
-        )
+
+
+def _named(county: Place, beside: Place) -> str:
+    """The county's name, with its state where that is another."""
+    return county.name if county.state == beside.state else county.full_name

@@ -14,8 +14,17 @@ from reportkit.store import Agreement, Snapshot, Waiting
 
 def limit_claims(place: Place, snapshot: Snapshot, cite: Citations) -> tuple[Claim, ...]:
     """Age of the lists, agencies without a known area, a place without a known county."""
-    newest = cite.list(snapshot.list)
-    found = [
+    return (
+        *list_limits(snapshot, cite),
+        *_unplaced(place, snapshot, cite),
+        *_county(place, cite),
+    )
+
+
+def list_limits(snapshot: Snapshot, cite: Citations) -> tuple[Claim, ...]:
+    """How old the newest lists of either kind are."""
+    newest, pending = cite.list(snapshot.list), snapshot.pending_list
+    return (
         claim(
             "limits.list",
             "limits.list" if snapshot.age_days else "limits.list.today",
@@ -23,19 +32,15 @@ def limit_claims(place: Place, snapshot: Snapshot, cite: Citations) -> tuple[Cla
             (newest,),
             list_date=snapshot.list.date.isoformat(),
             age=snapshot.age_days,
-        )
-    ]
-    pending = snapshot.pending_list
-    found.append(
+        ),
         claim(
             "limits.pending",
             "limits.pending" if pending else "limits.nopending",
             "date of the newest pending list up to the as-of date",
             (cite.list(pending) if pending else newest,),
             date=pending.date.isoformat() if pending else None,
-        )
+        ),
     )
-    return (*found, *_unplaced(place, snapshot, cite), *_county(place, cite))
 
 
 def _unplaced(place: Place, snapshot: Snapshot, cite: Citations) -> Iterator[Claim]:

@@ -12,7 +12,8 @@ from reportkit.roster.links import file_name
 from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, Snapshot, Store
 
-_TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+"""Postal codes of those that are no states; the District of Columbia counts as a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ class National:
     @property
     def states(self) -> int:
         """States (the District of Columbia among them) with an agency on the newest list."""
-        return len(self.by_state.keys() - _TERRITORIES)
+        return len(self.by_state.keys() - TERRITORIES)
 
     @property
     def territories(self) -> int:
         """Territories with an agency on the newest list."""
-        return len(self.by_state.keys() & _TERRITORIES)
+        return len(self.by_state.keys() & TERRITORIES)
 
     @cached_property
     def county_models(self) -> Mapping[str, tuple[str, ...]]:

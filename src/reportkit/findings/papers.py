@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,6 +97,16 @@ def best(records: Iterable[MemorandumRecord]) -> MemorandumRecord | None:
 def local_papers(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     """Those of agencies that do not act statewide."""
     return tuple(paper for paper in papers if paper.item.local)
+
+
+def who(meant: Sequence[Paper], papers: Sequence[Paper]) -> tuple[str, ...]:
+    """The names of some agreements of a place; where all of a model are meant, the model alone."""
+    names = []
+    for model in MODELS:
+        some = [paper for paper in meant if paper.held.model == model]
+        every = len(some) == sum(paper.held.model == model for paper in papers)
+        names += [model] if some and every else [paper.name for paper in some]
+    return tuple(names)
 
 
 def columns(papers: tuple[Paper, ...], *, grouped: bool) -> tuple[Column, ...]:

@@ -13,8 +13,18 @@ from reportkit.moa.values import Found
 MATRIX = ("powers", "setting")
 """The groups that the matrix shows; the others are told in sentences."""
 
-# What one term says, another says with its number.
-_TOLD_ELSEWHERE = {"exam_pass_mark_70"}
+# What one term says, another says with its number; the others are asked for the gaps, and told there.
+_TOLD_ELSEWHERE = {
+    "exam_pass_mark_70",
+    "local_approval",
+    "personnel_reimbursed",
+    "complaint_any_source",
+    "complaint_reviewed_by_ice",
+    "complaint_days_expected",
+    "complaint_outcomes_published",
+    "statistics_published",
+    "ice_controls_records",
+}
 
 
 @cache

@@ -8,12 +8,11 @@ from reportkit.evidence import Citation, Claim, Value
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.national import National
-from reportkit.findings.papers import Column, Paper, columns, local_papers
+from reportkit.findings.papers import Column, Paper, columns, local_papers, who
 from reportkit.findings.points import in_form, shown, told, value_name
 from reportkit.findings.status import Status
 from reportkit.moa.declared import Term, statement
 from reportkit.moa.values import Found
-from reportkit.roster.values import MODELS
 
 # So many agreements are named where a term is not the same in all; of more, the number is told.
 _NAMED = 4
@@ -209,7 +208,9 @@ def _own(papers: Sequence[Paper], cite: Citations) -> Iterator[Claim]:
         for number, (key, held) in enumerate(_alike(term, present or absent).items()):
             others = absent if present and number == 0 else []
             everyone = len(held) == len(papers)
-            names, without = (_who(items, papers) for items in (held, others))
+            names, without = (
+                who([paper for paper, _ in items], papers) for items in (held, others)
+            )
             yield claim(
                 f"terms.say.{term.id}.{_slug(held)}",
                 key.partition(" ")[0] if everyone else _naming(names, without),
@@ -240,17 +241,6 @@ def _statement(term: Term, found: Found) -> str:
 def _slug(held: Sequence[tuple[Paper, Found]]) -> str:
     found = held[0][1]
     return found.value if isinstance(found.value, str) else found.state
-
-
-def _who(held: Sequence[tuple[Paper, Found]], papers: Sequence[Paper]) -> tuple[str, ...]:
-    """The agreements, where all of a model are meant the model alone."""
-    names = []
-    meant = [paper for paper, _ in held]
-    for model in MODELS:
-        some = [paper for paper in meant if paper.held.model == model]
-        every = len(some) == sum(paper.held.model == model for paper in papers)
-        names += [model] if some and every else [paper.name for paper in some]
-    return tuple(names)
 
 
 def _naming(names: Sequence[str], without: Sequence[str]) -> str:

@@ -7,8 +7,8 @@ value after a space), `day` (an ISO date, else the id of a reason why there is n
 printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
 that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `counted` (each "12 TFM") and `counts` (each a number and the id of a
-message).
+(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
+(each a number and the id of a message).
 """
 
 from __future__ import annotations
@@ -196,6 +196,16 @@ class Catalogue:
         values: dict[str, Value] = {"model": model, "signed": signed}
         return self.text("signing" if signed else "signing.undated", values)
 
+    def takers(self, value: Value) -> str:
+        """Counties with the models of their agencies, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(
+                self.text("taker", {"county": county, "models": tuple(models.split(","))})
+                for models, _, county in pairs
+            )
+        )
+
     def counted(self, value: Value) -> str:
         """Numbers of models, joined."""
         return self.join(
@@ -242,6 +252,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "agreements": Catalogue.agreements,
     "models": Catalogue.models,
     "signings": Catalogue.signings,
+    "takers": Catalogue.takers,
     "counted": Catalogue.counted,
 }
 

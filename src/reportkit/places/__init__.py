@@ -4,7 +4,9 @@ from reportkit.places.gazetteer import Gazetteer
 from reportkit.places.geometry import (
     county_outline,
     has_outline,
+    merged_counties,
     nation_outline,
+    state_borders,
     state_outline,
     state_projection,
 )
@@ -21,11 +23,13 @@ __all__ = [
     "county_outline",
     "fold",
     "has_outline",
+    "merged_counties",
     "municipality_by_name",
     "nation_outline",
     "nearest_counties",
     "resolve",
     "slugify",
+    "state_borders",
     "state_outline",
     "state_projection",
 ]

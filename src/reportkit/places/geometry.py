@@ -9,6 +9,7 @@ folds those back, so a map of one state should use `state_projection`, which tur
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -54,6 +55,24 @@ def nation_outline() -> FeatureCollection:
     return _collection([_feature(shape, current=True) for shape in shapes])
 
 
+def merged_counties(geoids: Iterable[str]) -> list[Ring]:
+    """The rings around counties of one state or of several, without the borders between them.
+
+    Counties that the boundaries of 2017 do not hold are left out. Those of Alaska must not be
+    merged with others: its rings are turned as in `state_outline`.
+    """
+    shapes = _topology().objects["counties"]
+    known = [shapes[geoid] for geoid in geoids if geoid in shapes]
+    rings = _topology().merge(known)
+    alaska = any(shape["id"].startswith(ALASKA) for shape in known)
+    return [_turned(ring) for ring in rings] if alaska else rings
+
+
+def state_borders() -> list[Ring]:
+    """The lines along which states border on each other, each once; no coasts."""
+    return _topology().mesh(_topology().objects["states"].values())
+
+
 def state_projection(state_fips: str) -> dict[str, Any]:
     """A conic equal-area projection fit for a map of one state, as Vega-Lite's `projection`."""
     points = [
@@ -87,7 +106,12 @@ def _polygons(shape: dict[str, Any]) -> list[list[Ring]]:
     polygons = _topology().polygons(shape)
     if not shape["id"].startswith(ALASKA):
         return polygons
-    return [[[(x - 360 if x > 0 else x, y) for x, y in ring] for ring in p] for p in polygons]
+    return [[_turned(ring) for ring in rings] for rings in polygons]
+
+
+def _turned(ring: Ring) -> Ring:
+    """A ring of Alaska without the step at 180°."""
+    return [(x - 360 if x > 0 else x, y) for x, y in ring]
 
 
 def _feature(shape: dict[str, Any], *, current: bool) -> Feature:

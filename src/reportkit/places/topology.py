@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import Any
@@ -37,6 +38,41 @@ class Topology:
     def rings(self, geometry: dict[str, Any], digits: int = 4) -> list[list[Ring]]:
         """The same with every ring, also those of two or three points that hold no area."""
         return [[self._ring(ring, digits) for ring in rings] for rings in _rings(geometry)]
+
+    def merge(self, geometries: Iterable[dict[str, Any]], digits: int = 4) -> list[Ring]:
+        """The rings around geometries taken together, holes among them; closed, winding kept.
+
+        They run along the arcs that are left when those walked both ways cancel each other: what
+        two geometries share lies inside.
+        """
+        net: Counter[int] = Counter()
+        for geometry in geometries:
+            for arc in chain.from_iterable(chain.from_iterable(_rings(geometry))):
+                net[arc if arc >= 0 else ~arc] += 1 if arc >= 0 else -1
+        ahead: dict[Point, list[Ring]] = {}
+        for arc, count in net.items():
+            # What is left after cancelling leaves each point as often as it comes to it.
+            for _ in range(abs(count)):
+                points = self._arc(arc if count > 0 else ~arc, digits)
+                ahead.setdefault(points[0], []).append(points)
+        merged = []
+        while ahead:
+            start = next(iter(ahead))
+            ring = [start]
+            while ring[-1] in ahead:
+                following = ahead[ring[-1]]
+                points = following.pop()
+                if not following:
+                    del ahead[ring[-1]]
+                ring.extend(points[1:])
+            if len(ring) > 3:
+                merged.append(ring)
+        return merged
+
+    def mesh(self, geometries: Iterable[dict[str, Any]], digits: int = 4) -> list[Ring]:
+        """The lines along which geometries border on each other, each once."""
+        uses = Counter(chain.from_iterable(arc_numbers(geometry) for geometry in geometries))
+        return [self._arc(arc, digits) for arc, count in sorted(uses.items()) if count > 1]
 
     def _ring(self, arcs: list[int], digits: int) -> Ring:
         ring: Ring = []

@@ -8,17 +8,20 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from reportkit.brief import drawing, make_brief
+from reportkit.brief import drawing
 from reportkit.errors import BriefError
+from reportkit.production.editions import Kind, kind_of
 from reportkit.production.files import notebook_path
 from reportkit.render.write import write_all
 from reportkit.store import default_folder
 
 if TYPE_CHECKING:
-    from reportkit.brief import Brief
+    from reportkit.brief.edition import Edition
     from reportkit.places import Place
+
+_Edition = TypeVar("_Edition", bound="Edition")
 
 FORMATS = ("html", "pdf", "json", "ipynb")
 ENGINES = {"reportkit": "reportkit", "kernel": None}
@@ -41,49 +44,80 @@ def produce(
 ) -> list[Path]:
     """Make the brief of one place and return the paths written.
 
-    The notebook runs only where a format needs it; JSON alone needs none. It runs in this process,
-    which serves one brief at a time, or with the engine "kernel" in a process of its own.
-
     Raises:
         ReportkitError: the input cannot be used, the notebook failed or nothing can be written;
             what was there before is untouched.
     """
-    folder = Path(store or default_folder()).resolve()
+    from reportkit.brief import make_brief
+
+    return write_edition(
+        "place",
+        lambda folder: make_brief(jurisdiction, as_of, folder, lang),
+        lambda brief: brief_folder(out, brief.place, brief.as_of),
+        formats,
+        store,
+        engine,
+    )
+
+
+def write_edition(
+    subject: str,
+    make: Callable[[Path], _Edition],
+    folder: Callable[[_Edition], Path],
+    formats: Sequence[str],
+    store: Path | None,
+    engine: str,
+) -> list[Path]:
+    """Make a brief of any kind, write all its files or none, and return their paths.
+
+    The notebook runs only where a format needs it; JSON alone needs none. It runs in this process,
+    which serves one brief at a time, or with the engine "kernel" in a process of its own.
+
+    Args:
+        subject: what `kind_of` takes.
+        make: makes the brief from the folder of a store.
+        folder: where its files go.
+        formats: some of `FORMATS`.
+        store: folder of the store; None for the default one.
+        engine: one of `ENGINES`.
+
+    Raises:
+        ReportkitError: as `produce`.
+    """
+    home = Path(store or default_folder()).resolve()
     runs = bool(set(formats) - {"json"})
     if runs:
         drawing.start()
-    brief = make_brief(jurisdiction, as_of, folder, lang)
-    files = {"brief.json": to_bytes(brief)} if "json" in formats else {}
+    kind, brief = kind_of(subject), make(home)
+    files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
     if runs:
-        nb = _run(brief, folder, engine)
+        nb = _run(brief, kind, home, engine)
         files.update(_drawn(nb, formats))
-    target = brief_folder(out, brief.place, brief.as_of)
+    target = folder(brief)
     write_all(target, files)
     return [target / name for name in files]
 
 
-def to_bytes(brief: Brief) -> bytes:
+def to_bytes(facts: dict[str, Any]) -> bytes:
     """The JSON of a brief as bytes, the same for the same facts."""
-    from reportkit.brief.facts import brief_facts
-
-    return (json.dumps(brief_facts(brief), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _run(brief: Brief, store: Path, engine: str) -> Any:
+def _run(brief: Edition, kind: Kind, store: Path, engine: str) -> Any:
     """The notebook of a brief with its outputs."""
     from reportkit.render import execute
     from reportkit.render.isolate import isolated
 
     parameters = {
-        "jurisdiction": brief.place.geoid,
+        **kind.parameters(brief),
         "as_of": brief.as_of.isoformat(),
         "lang": brief.words.lang,
     }
     with isolated():
         # As a parameter, the folder would show in the notebook.
         os.environ["REPORTKIT_STORE"] = str(store)
-        nb = execute(notebook_path("brief.ipynb"), parameters, engine=ENGINES[engine])
-    _require_same_facts(nb, brief)
+        nb = execute(notebook_path(kind.notebook), parameters, engine=ENGINES[engine])
+    _require_same_facts(nb, brief, kind.notebook)
     return nb
 
 
@@ -107,13 +141,13 @@ def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
     return {name: future.result() for name, future in made.items()}
 
 
-def _require_same_facts(nb: Any, brief: Brief) -> None:
+def _require_same_facts(nb: Any, brief: Edition, notebook: str) -> None:
     """The notebook must have drawn this brief: another store or code in its kernel would show."""
     from reportkit.render.collect import document_facts
 
     drawn = document_facts(nb).get("report_id")
     if drawn != brief.report_id:
         raise BriefError(
-            f"brief.ipynb: the notebook drew report {drawn}, where {brief.report_id} was asked for; "
+            f"{notebook}: the notebook drew report {drawn}, where {brief.report_id} was asked for; "
             "check that the kernel runs the same reportkit"
         )

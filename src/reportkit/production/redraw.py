@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, v4
 
-from reportkit.brief import Brief, sections
 from reportkit.brief.display import MIME, Display
+from reportkit.brief.edition import Edition
 from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
 DRAWN = ("brief.html", "brief.pdf", "brief.ipynb")
-_ORDER = (
-    sections.head,
-    sections.bottom_line,
-    sections.status,
-    sections.charts,
-    sections.terms,
-    sections.gaps,
-    sections.context,
-    sections.views,
-    sections.unknowns,
-    sections.questions,
-    sections.evidence,
-)
 
 
 class Redrawing:
@@ -36,7 +23,9 @@ class Redrawing:
     def __init__(self) -> None:
         self._html, self._pdf = HtmlBriefExporter(), PdfBriefExporter()
 
-    def problems(self, brief: Brief, folder: Path) -> Iterator[str]:
+    def problems(
+        self, brief: Edition, sections: Sequence[Callable[[Any], Display]], folder: Path
+    ) -> Iterator[str]:
         """One line for each drawn file that says anything else than the facts.
 
         The notebook beside the files is what they were drawn from: each of its displays must be
@@ -45,7 +34,7 @@ class Redrawing:
         """
         if not any((folder / name).is_file() for name in DRAWN):
             return
-        displays = [section(brief) for section in _ORDER]
+        displays = [section(brief) for section in sections]
         notebook = folder / "brief.ipynb"
         nb = _shown(displays)
         if notebook.is_file():

@@ -11,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from reportkit.brief import Brief, make_brief
-from reportkit.brief.facts import brief_facts
+from reportkit.brief.edition import Edition
 from reportkit.errors import ListError, MemorandumError, ReportkitError
+from reportkit.production.editions import kind_of
 from reportkit.production.redraw import DRAWN, Redrawing
 from reportkit.production.sources import SourceFiles
 from reportkit.store import Store
@@ -73,13 +73,14 @@ class Verifier:
         brief = self._facts(data, report)
         self._locators(data, report)
         if brief is not None and not report.problems:
-            report.problems += self._redrawing.problems(brief, path.parent)
+            sections = kind_of(data["jurisdiction"]["kind"]).sections
+            report.problems += self._redrawing.problems(brief, sections, path.parent)
         for name in DRAWN:
             if not path.with_name(name).is_file():
                 report.absent.append(name)
         return report
 
-    def _facts(self, data: dict[str, Any], report: Report) -> Brief | None:
+    def _facts(self, data: dict[str, Any], report: Report) -> Edition | None:
         """Compute the brief again and compare everything that it says, in the same order."""
         made_from = data["roster"]["store_sha256"]
         if made_from != self._store.sha256:
@@ -87,14 +88,13 @@ class Verifier:
                 f"made from store {made_from[:16]}, where this one is {self._store.sha256[:16]}; "
                 "name that store with --store, or make the brief again; what differs follows"
             )
+        kind = kind_of(data["jurisdiction"]["kind"])
         try:
-            brief = make_brief(
-                data["jurisdiction"]["geoid"], data["as_of"], self._store, data["lang"]
-            )
+            brief = kind.again(data, self._store)
         except ReportkitError as error:
             report.problems.append(f"cannot be computed again: {error}")
             return None
-        fresh = json.loads(json.dumps(brief_facts(brief)))
+        fresh = json.loads(json.dumps(kind.facts(brief)))
         if report.problems:  # which tell already what follows from another store alone
             fresh["report_id"] = data["report_id"]
             fresh["roster"]["store_sha256"] = made_from
@@ -204,16 +204,18 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-@lru_cache(maxsize=1)
-def _validator() -> Any:
+@lru_cache(maxsize=2)
+def _validator(schema: str) -> Any:
     from jsonschema import Draft202012Validator
 
-    text = files("reportkit.brief").joinpath("schema.json").read_text("utf-8")
+    text = files("reportkit.brief").joinpath(schema).read_text("utf-8")
     return Draft202012Validator(json.loads(text))
 
 
 def _against_schema(data: Any) -> list[str]:
+    subject = data.get("jurisdiction") if isinstance(data, dict) else None
+    kind = kind_of(subject.get("kind", "") if isinstance(subject, dict) else "")
     return [
         f"schema: {'/'.join(map(str, error.absolute_path))}: {error.message[:160]}"
-        for error in _validator().iter_errors(data)
+        for error in _validator(kind.schema).iter_errors(data)
     ]

@@ -36,7 +36,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["inline_svg"] = inline_svg
-    environment.filters["head_text"] = head_text
+    environment.filters["css_string"] = css_string
     return environment.get_template("blocks.html.j2")
 
 
@@ -48,7 +48,7 @@ def inline_svg(svg: str) -> Markup:
     return Markup('<img alt="" src="data:image/svg+xml;base64,{}">').format(data)
 
 
-def head_text(table: dict[str, Any], index: int) -> str:
-    """The head of a column, for the label that a narrow screen shows in each cell."""
-    head = table["head"]
-    return str(head[index]) if index < len(head) else ""
+def css_string(text: str) -> str:
+    """A text as a string of CSS, for the head of a column that narrow screens show in each cell."""
+    escaped = re.sub(r"[\\'\x00-\x1f\x7f]", lambda char: f"\\{ord(char[0]):x} ", text)
+    return f"'{escaped}'"

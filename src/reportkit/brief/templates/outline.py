@@ -6,7 +6,7 @@ Rounding works point by point, so neighbours that share a border share it afterw
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 Point = tuple[float, float]
@@ -23,9 +23,21 @@ def rings(geometry: Mapping[str, Any]) -> list[Ring]:
 
 
 def fit(
-    outlines: Mapping[str, list[Ring]], width: float, height: float
+    outlines: Mapping[str, list[Ring]],
+    width: float,
+    height: float,
+    *,
+    grid: float = _GRID,
+    lines: Collection[str] = (),
 ) -> tuple[dict[str, list[Ring]], float, float]:
-    """Outlines projected into a box, with the width and height that they take up in it."""
+    """Outlines projected into a box, with the width and height that they take up in it.
+
+    Args:
+        outlines: rings of longitude and latitude by name.
+        width, height: of the box in pixels.
+        grid: the pixels that points are rounded to.
+        lines: names of those that are lines, not rings; no line is too small to see.
+    """
     project = _albers(point for outline in outlines.values() for ring in outline for point in ring)
     projected = {
         name: [[project(*point) for point in ring] for ring in outline]
@@ -38,28 +50,37 @@ def fit(
     scale = min((width - 4) / (right - left), (height - 4) / (bottom - top))
     fitted = {
         name: list(
-            filter(None, (_snap(ring, left, top, scale) for ring in outline)),
+            filter(
+                None,
+                (
+                    _snap(ring, left, top, scale, grid, 2 if name in lines else 4)
+                    for ring in outline
+                ),
+            ),
         )
         for name, outline in projected.items()
     }
     return fitted, (right - left) * scale + 4, (bottom - top) * scale + 4
 
 
-def _snap(ring: Ring, left: float, top: float, scale: float) -> Ring:
+def _snap(ring: Ring, left: float, top: float, scale: float, grid: float, shortest: int) -> Ring:
     """A ring on the grid, without points that say nothing; empty where it is too small to see."""
     kept: Ring = []
     for x, y in ring:
-        point = (_round((x - left) * scale + 2), _round((y - top) * scale + 2))
+        point = (
+            _round((x - left) * scale + 2, grid),
+            _round((y - top) * scale + 2, grid),
+        )
         if kept and point == kept[-1]:
             continue
         if len(kept) > 1 and _straight(kept[-2], kept[-1], point):
             kept.pop()
         kept.append(point)
-    return kept if len(kept) > 3 else []
+    return kept if len(kept) >= shortest else []
 
 
-def _round(value: float) -> float:
-    return round(value / _GRID) * _GRID
+def _round(value: float, grid: float) -> float:
+    return round(value / grid) * grid
 
 
 def _straight(a: Point, b: Point, c: Point) -> bool:

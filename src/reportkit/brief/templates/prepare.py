@@ -25,7 +25,7 @@ def prepare(blocks: Sequence[Data]) -> list[Data]:
 
 
 # So many ways back from a place to its sentences; a page that fifty rest on needs no fifty.
-_USES = 4
+_USES = 2
 _LONG = 40
 # What the entries of one source have in common.
 _SHARED = ("title", "publisher", "url", "sha256", "retrieved", "origin")

@@ -1,0 +1,168 @@
+"""The charts of the brief on the nation: agreements of each model over time, counties on a map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from reportkit.brief.charts import (
+    COLOURS,
+    MUTED,
+    PAPER,
+    WIDTH,
+    areas,
+    by_model,
+    inline,
+    key_lines,
+    load_altair,
+    map_key,
+    polygon,
+    shape_by_model,
+    to_svg,
+)
+from reportkit.brief.templates.outline import Ring, fit, rings
+from reportkit.places import has_outline, merged_counties, nation_outline, state_borders
+
+_PLOT, _HEIGHT = 276, 230
+# A label has two lines and keeps off the next one.
+_LABEL, _LEADING = 34, 15
+# FIPS codes of the states that are drawn apart, with the box of each: left, share of the height
+# above it, width and height in pixels.
+_INSETS = {"02": (0.0, 0.77, 112.0, 74.0), "15": (122.0, 0.86, 62.0, 40.0)}
+_MAINLAND, _BORDERS, _BLANK = "mainland", "borders", "blank"
+# Half a pixel, as for a state, would double the size of the drawing and show nothing more.
+_GRID = 1.0
+
+
+def growth_lines(
+    counts: Mapping[str, Sequence[tuple[str, int]]],
+    labels: Mapping[str, tuple[str, str]],
+    as_of: str,
+) -> str:
+    """Agreements of each model on each list as steps, named at their ends.
+
+    Args:
+        counts: ISO date of a list and its number of agreements, ascending, by model.
+        labels: two lines to write at the end of each model's line.
+        as_of: ISO date at which the lines end.
+    """
+    alt = load_altair()
+    first = min(date for held in counts.values() for date, _ in held)
+    most = max(count for held in counts.values() for _, count in held)
+    x = alt.X(
+        "date:T",
+        scale=alt.Scale(type="utc", domain=[first, as_of], range=[4, _PLOT], nice=False),
+        axis=alt.Axis(title=None, format="%Y", tickCount="year", labelFlush=True),
+    )
+    y = alt.Y(
+        "count:Q",
+        scale=alt.Scale(domain=[0, most * 1.04], nice=False),
+        axis=alt.Axis(title=None, tickCount=5, orient="left"),
+    )
+    rows = [
+        {"model": model, "date": date, "count": count}
+        for model, held in counts.items()
+        for date, count in [*_changes(held), (as_of, held[-1][1])]
+    ]
+    last = {model: held[-1][1] for model, held in counts.items()}
+    tops = _spread(tuple(last.values()), most * 1.04)
+    ends = [
+        {"model": model, "date": as_of, "count": last[model], "label": labels[model], "top": top}
+        for model, top in zip(last, tops, strict=True)
+    ]
+    end = alt.Chart(inline(ends))
+    return to_svg(
+        alt.layer(
+            alt.Chart(inline(rows))
+            .mark_line(interpolate="step-after", strokeWidth=2)
+            .encode(x=x, y=y, color=by_model(alt.Color)),
+            end.mark_point(filled=True, size=80, opacity=1).encode(
+                x=x, y=y, shape=shape_by_model(), fill=by_model(alt.Fill), stroke=alt.value(PAPER)
+            ),
+            end.mark_text(align="left", baseline="top", lineHeight=_LEADING).encode(
+                x=alt.value(_PLOT + 14), y=alt.Y("top:Q", scale=None, axis=None), text="label:N"
+            ),
+        ).properties(width=_PLOT + 164, height=_HEIGHT)
+    )
+
+
+def _changes(held: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The first list and each with another number than the one before: all that a step shows.
+
+    A line begins with the first agreement.
+    """
+    changes = [item for n, item in enumerate(held) if n == 0 or item[1] != held[n - 1][1]]
+    return changes[1:] if changes[0][1] == 0 and len(changes) > 1 else changes
+
+
+def _spread(counts: Sequence[int], most: float) -> list[float]:
+    """The top of each label in pixels, beside its line's end, none over another."""
+    tops = {n: _HEIGHT * (1 - count / most) - _LEADING for n, count in enumerate(counts)}
+    below = float(_HEIGHT)
+    for n in sorted(tops, key=lambda n: -tops[n]):
+        tops[n] = below = min(tops[n], below - _LABEL)
+    return [round(tops[n], 1) for n in range(len(counts))]
+
+
+def nation_map(models: Mapping[str, str], key: Mapping[str, str], *, note: str = "") -> str:
+    """The counties of the 50 states by their most far-reaching county-wide model.
+
+    Args:
+        models: the model of each county by GEOID, "none" for none. Counties of one model are
+            drawn as one area; a state whose counties have no outline is an empty shape.
+        key: what to write for each model, for example "Task Force: 53 counties".
+        note: a line under the map.
+    """
+    alt = load_altair()
+    drawn, height = _placed(models)
+    coloured = [{"model": model, **polygon(drawn[model])} for model in COLOURS if drawn.get(model)]
+    borders = {"type": "MultiLineString", "coordinates": drawn[_BORDERS]}
+    layers = [
+        areas(coloured, stroke=None).encode(fill=by_model(alt.Fill)),
+        areas([{"type": "Feature", "geometry": borders}], fill=None),
+        areas([polygon(drawn[_BLANK])], fill=None, stroke=MUTED),
+        *map_key(key, height + 14, note),
+    ]
+    lines = key_lines(key) + bool(note)
+    chart = alt.layer(*layers).properties(width=WIDTH, height=height + 14 + 22 * lines)
+    return to_svg(chart.project(type="identity", scale=1, translate=[0, 0]))
+
+
+def _placed(models: Mapping[str, str]) -> tuple[dict[str, list[Ring]], float]:
+    """Areas by model, state borders and blank states in pixels, and the map's height."""
+    counties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for geoid, model in models.items():
+        if has_outline(geoid):
+            counties[_frame(geoid)][model].append(geoid)
+    frames = {
+        frame: {model: merged_counties(geoids) for model, geoids in held.items()}
+        for frame, held in counties.items()
+    }
+    known = {geoid[:2] for geoid in models if has_outline(geoid)}
+    frames[_MAINLAND] |= {
+        _BORDERS: state_borders(),
+        _BLANK: [
+            ring
+            for feature in nation_outline()["features"]
+            if feature["id"] not in known and feature["id"] in {geoid[:2] for geoid in models}
+            for ring in rings(feature["geometry"])
+        ],
+    }
+    drawn, _, height = fit(frames[_MAINLAND], WIDTH, WIDTH, grid=_GRID, lines=(_BORDERS,))
+    for state, (right, share, width, tall) in _INSETS.items():
+        inset, _, _ = fit(frames[state], width, tall, grid=_GRID)
+        for name, outline in _moved(inset, right, round(height * share)).items():
+            drawn.setdefault(name, []).extend(outline)
+    return drawn, max(y for outline in drawn.values() for ring in outline for _, y in ring)
+
+
+def _frame(geoid: str) -> str:
+    """The part of the map that a county is drawn in."""
+    return geoid[:2] if geoid[:2] in _INSETS else _MAINLAND
+
+
+def _moved(outlines: Mapping[str, list[Ring]], right: float, down: float) -> dict[str, list[Ring]]:
+    return {
+        name: [[(x + right, y + down) for x, y in ring] for ring in outline]
+        for name, outline in outlines.items()
+    }

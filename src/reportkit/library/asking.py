@@ -1,0 +1,175 @@
+"""Loads what a brief asks: the items of the records letters and the questions to go deeper.
+
+Both are chosen by what is found of a place. A record's `when` maps conditions to codes; it holds
+where for each condition named one of its codes applies to the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args
+
+from reportkit.library.entries import Entry, entries, nearest
+from reportkit.library.facts import Effect, data_text
+from reportkit.library.fields import filled
+from reportkit.library.rubric import load_rubric
+from reportkit.messages import catalogue
+
+To = Literal["agency", "federal"]
+When = Mapping[str, frozenset[str]]
+_Asked = TypeVar("_Asked", "Item", "Question")
+
+ANSWERS = frozenset({"participating", "pending", "ended", "not_listed", "unclear", "too_old"})
+RECORD = frozenset(
+    {
+        "agreement",
+        "pending",
+        "ended",
+        "none_ever",
+        "text_missing",
+        "text_complete",
+        "addendum_missing",
+        "unread",
+        "departures",
+        "statewide",
+        "several_agencies",
+    }
+)
+"""What can be said of a place's record; `findings.asks` tells which of these apply."""
+
+
+@cache
+def conditions() -> Mapping[str, frozenset[str]]:
+    """The codes that each condition knows.
+
+    `answer` is the status, `kind` the kind of place, `models` those of the local agreements, `law`
+    what verified state law does about agreements ("unverified" where nothing is held), `record`
+    see RECORD; `lacks` are safeguards of the rubric that are absent or only partly there, by the
+    memoranda or else by the standard forms.
+    """
+    safeguards = frozenset(item.id for item in load_rubric() if item.scope == "own")
+    return {
+        "answer": ANSWERS,
+        "kind": frozenset({"state", "county", "municipality"}),
+        "models": frozenset({"TFM", "JEM", "WSO"}),
+        "law": frozenset({*get_args(Effect), "unverified"}),
+        "record": RECORD,
+        "lacks": safeguards,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a letter asks for; the messages `request.<id>` and `request.<id>.short`."""
+
+    id: str
+    to: frozenset[To]
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to go deeper; the message `question.<id>`.
+
+    A brief shows at most one of each topic, those of the lowest `priority` first.
+    """
+
+    id: str
+    topic: str
+    priority: int
+    when: When
+
+
+@cache
+def load_requests() -> tuple[Item, ...]:
+    """The items of the letters, in the order in which a letter asks for them.
+
+    Raises:
+        InputError: a record does not fit; the message names file, record and field.
+    """
+    return read_requests(data_text("requests"))
+
+
+@cache
+def load_questions() -> tuple[Question, ...]:
+    """The questions, the most specific first.
+
+    Raises:
+        InputError: a record does not fit; the message names file, record and field.
+    """
+    return read_questions(data_text("questions"))
+
+
+def read_requests(text: str, file: str = "library/data/requests.yaml") -> tuple[Item, ...]:
+    """The items of a file's text, as its head explains.
+
+    Raises:
+        InputError: see `load_requests`.
+    """
+    return _read(text, file, _item, ("request.{}", "request.{}.short"))
+
+
+def read_questions(text: str, file: str = "library/data/questions.yaml") -> tuple[Question, ...]:
+    """The questions of a file's text, as its head explains, by priority.
+
+    Raises:
+        InputError: see `load_questions`.
+    """
+    found = _read(text, file, _question, ("question.{}",))
+    return tuple(sorted(found, key=lambda item: item.priority))
+
+
+def _read(
+    text: str, file: str, make: Callable[[Entry], _Asked], messages: tuple[str, ...]
+) -> tuple[_Asked, ...]:
+    found = []
+    for entry in entries(text, file, "id"):
+        item = make(entry)
+        for message in messages:
+            if (wanted := message.format(item.id)) not in catalogue("en"):
+                entry.fail("id", f"no message {wanted!r}; write it first")
+        found.append(item)
+    return tuple(found)
+
+
+def _item(entry: Entry) -> Item:
+    _whole(entry, ("id", "to", "when"))
+    to: Any = _codes(entry, "to", entry.held["to"], frozenset(get_args(To)))
+    return Item(entry.text("id", filled), to, _when(entry))
+
+
+def _question(entry: Entry) -> Question:
+    _whole(entry, ("id", "topic", "priority", "when"))
+    priority = entry.held["priority"]
+    if type(priority) is not int:
+        entry.fail("priority", f"{priority!r} is no whole number; write one like 20")
+    return Question(entry.text("id", filled), entry.text("topic", filled), priority, _when(entry))
+
+
+def _whole(entry: Entry, names: tuple[str, ...]) -> None:
+    """Refuse a record that lacks a field or has one more."""
+    entry.only(names)
+    for name in names:
+        if name not in entry.held:
+            entry.fail(name, "is missing; add it")
+
+
+def _when(entry: Entry) -> When:
+    given, known = entry.held["when"], conditions()
+    if not isinstance(given, dict) or not given:
+        entry.fail("when", "no condition; map one to a list of codes")
+    entry.only(known, "when.", given)
+    return {
+        name: _codes(entry, f"when.{name}", codes, known[name]) for name, codes in given.items()
+    }
+
+
+def _codes(entry: Entry, field: str, given: Any, known: frozenset[str]) -> frozenset[str]:
+    if not isinstance(given, list) or not given:
+        entry.fail(field, "no list of codes; write one like [a, b]")
+    for code in given:
+        if not isinstance(code, str) or code not in known:
+            entry.fail(field, f"no code {code!r}{nearest(code, known)}")
+    return frozenset(given)

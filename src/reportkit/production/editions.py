@@ -1,0 +1,69 @@
+"""The kinds of briefs: what makes, lays out and checks one on a place, and one on the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reportkit.brief.display import Display
+    from reportkit.brief.edition import Edition
+    from reportkit.store import Store
+
+NATION = "nation"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is particular to one kind of brief.
+
+    `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
+    `facts` its JSON-safe data. `again` makes the brief that such data says it is, from a store.
+    """
+
+    notebook: str
+    schema: str
+    parameters: Callable[[Any], Mapping[str, str]]
+    sections: tuple[Callable[[Any], Display], ...]
+    facts: Callable[[Any], dict[str, Any]]
+    again: Callable[[Mapping[str, Any], Store], Edition]
+
+
+def kind_of(subject: str) -> Kind:
+    """The kind of brief for the kind of its subject: nation, or a kind of place."""
+    return _nation() if subject == NATION else _place()
+
+
+@cache
+def _place() -> Kind:
+    from reportkit.brief import make_brief, sections
+    from reportkit.brief.facts import brief_facts
+
+    return Kind(
+        "brief.ipynb",
+        "schema.json",
+        lambda brief: {"jurisdiction": brief.subject},
+        sections.ORDER,
+        brief_facts,
+        lambda data, store: make_brief(
+            data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
+        ),
+    )
+
+
+@cache
+def _nation() -> Kind:
+    from reportkit.brief import program_sections
+    from reportkit.brief.program import make_program
+    from reportkit.brief.program_facts import program_facts
+
+    return Kind(
+        "program.ipynb",
+        "program.schema.json",
+        lambda program: {},
+        program_sections.ORDER,
+        program_facts,
+        lambda data, store: make_program(data["as_of"], store, data["lang"]),
+    )

@@ -1,0 +1,142 @@
+"""Writes the letters beside a brief: as plain text and as .docx, the same bytes for the same brief."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from reportkit.brief.letters import Letter, Part, letters
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+    from reportkit.brief import Brief
+
+_WIDTH = 74
+# What underlines titles and headings in plain text.
+_RULES = {"title": "=", "heading": "-"}
+_STYLES = {
+    "title": "Title",
+    "heading": "Heading 1",
+    "paragraph": "Normal",
+    "bullet": "List Bullet",
+    "number": "List Number",
+}
+"""The style of a word processor for each kind of part."""
+# What these rest on.
+_ALSO = {
+    *("Default Paragraph Font", "Normal Table", "No List", "Title Char", "Heading 1 Char"),
+    *(f"List {kind} {level}" for kind in ("Bullet", "Number") for level in (2, 3)),
+}
+_FONT = "Times New Roman"
+_POINTS = {"Normal": 11, "Title": 15, "Heading 1": 12}
+_NEEDED = {"styles", "numbering", "settings", "fontTable", "officeDocument", "core-properties"}
+"""The kinds of parts that a letter needs of those in the library's template."""
+# Neither a clock nor a compressor, which differs between machines, may show in the bytes.
+_ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
+_AUTHOR = "reportkit"
+
+
+def letter_files(brief: Brief) -> Mapping[str, bytes]:
+    """The letters by file name: each as .txt (UTF-8, lines of at most 74 characters) and .docx."""
+    found = {}
+    for letter in letters(brief):
+        found[f"{letter.name}.txt"] = as_text(letter).encode()
+        found[f"{letter.name}.docx"] = as_docx(letter, brief.as_of)
+    return found
+
+
+def as_text(letter: Letter) -> str:
+    """A letter as lines, with an empty line between paragraphs."""
+    return "\n".join(_lines(letter.parts)).strip() + "\n"
+
+
+def _lines(parts: tuple[Part, ...]) -> Iterator[str]:
+    number, before = 0, ""
+    for part in parts:
+        number += part.kind == "number"
+        mark = {"bullet": "- ", "number": f"{number}. ".ljust(4)}.get(part.kind, "")
+        if part.kind != "bullet" or before != "bullet":
+            yield ""
+        lines = textwrap.wrap(
+            part.text,
+            _WIDTH,
+            initial_indent=mark,
+            subsequent_indent=" " * len(mark),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        yield from lines
+        if part.kind in _RULES:
+            yield _RULES[part.kind] * max(map(len, lines))
+        before = part.kind
+
+
+def as_docx(letter: Letter, as_of: dt.date) -> bytes:
+    """A letter for a word processor, on US letter paper; its dates are the as-of date.
+
+    Args:
+        letter: what to write.
+        as_of: the day of the brief.
+    """
+    import docx
+
+    document = docx.Document(BytesIO(_template()))
+    for part in letter.parts:
+        document.add_paragraph(part.text, style=_STYLES[part.kind])
+    about = document.core_properties
+    day = dt.datetime.combine(as_of, dt.time())
+    about.title, about.author, about.last_modified_by = letter.title, _AUTHOR, _AUTHOR
+    about.comments, about.revision, about.created, about.modified = "", 1, day, day
+    return _packed(document)
+
+
+@cache
+def _template() -> bytes:
+    """An empty document in black on white with the few styles that a letter uses."""
+    import docx
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt, RGBColor
+
+    document = docx.Document()
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [key for key, item in relations.items() if _kind(item.reltype) not in _NEEDED]:
+            del relations[key]
+    styles = document.styles
+    for style in list(styles):
+        if style.name not in {*_STYLES.values(), *_ALSO}:
+            style.delete()
+    styles.element.remove(styles.element.find(qn("w:latentStyles")))
+    for name, points in _POINTS.items():
+        style = styles[name]
+        # Fonts and colors of a theme, which is gone, would win over these.
+        for drawn in (qn("w:rFonts"), qn("w:color"), qn("w:pBdr")):
+            for element in list(style.element.iter(drawn)):
+                element.getparent().remove(element)
+        style.font.name, style.font.size = _FONT, Pt(points)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_after = Pt(8)
+    styles["Heading 1"].paragraph_format.space_before = Pt(14)
+    page = document.sections[0]
+    page.left_margin = page.right_margin = Inches(1)
+    return _packed(document)
+
+
+def _kind(relation: str) -> str:
+    """The last word of a relationship's type."""
+    return relation.rpartition("/")[2]
+
+
+def _packed(document: Document) -> bytes:
+    """The document as a zip archive that has no clock time in it and is not compressed."""
+    saved, packed = BytesIO(), BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _ZIPPED_ON), old.read(name))
+    return packed.getvalue()
