@@ -47,7 +47,7 @@ def test_each_statement_is_a_block_with_verdict_record_and_sources(made):
         "1. More than 1,000 agencies took part.",
         "   Said by: Herald, A page, 5 October 2025",
         "   Verdict: Holds with another unit",
-        "   What the record shows: All agreements: 858 agencies with 1,035 agreements on the list "
+        "   What the record shows: Nationwide: 858 agencies with 1,035 agreements on the list "
         "of 3 October 2025, 858 agencies with 1,034 agreements on that of 7 October 2025. "
         "The lists first show as many agencies on 8 December 2025.",
     ]
@@ -66,6 +66,17 @@ def test_the_example_is_checked():
         "   Verdict: Holds",
         "   Verdict: Cannot be checked with what we hold",
     ]
+
+
+def test_braces_and_dots_in_a_statement_are_only_text(made):
+    path = made()
+    text = path.read_text("utf-8").replace("text: More than", 'text: "{held} · More than')
+    path.write_text(text.replace("took part.", 'took part."'), "utf-8")
+    done = run(path)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("1. {held} · More than 1,000 agencies took part.\n")
+    (told,) = json.loads(run(path, "--json").stdout)
+    assert told["record"].startswith("Nationwide: 858 agencies")
 
 
 def test_json_holds_the_same(made):

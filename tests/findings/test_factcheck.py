@@ -18,7 +18,7 @@ from reportkit.evidence import Ledger
 from reportkit.findings import Citations, National
 from reportkit.findings.factcheck import check, factcheck_claims, fits
 from reportkit.findings.listing import roster_rows
-from reportkit.findings.measures import bracket, memoranda, tally, variation
+from reportkit.findings.measures import Tally, bracket, memoranda, tally, variation
 from reportkit.library.statements import Said, Statement, load_statements
 from reportkit.messages import catalogue
 from reportkit.places import Gazetteer
@@ -50,6 +50,7 @@ VERDICTS = {
     "officials-criminals": "holds",
     "terms-differ-widely": "other_forms",
     "oversight-terms-vary": "other_forms",
+    "critics-oversight": "holds",
     "data-unpublished": "holds",
     "agreements-135-in-2024": "holds",
     "agreements-april-2025": "holds",
@@ -62,9 +63,11 @@ VERDICTS = {
     "power-locate": "holds",
     "power-notices-to-appear": "other_power",
     "restricting-42-percent": "unknown",
+    "outside-mission": "unknown",
     "chiefs-object": "unknown",
     "lower-crime-rates": "unknown",
     "task-force-315-departments": "fails",
+    "ice-staff": "unknown",
     "funding-threats": "unknown",
 }
 
@@ -297,6 +300,19 @@ def test_growth_from_before_the_lists_is_unknown():
     assert (found.verdict, found.message) == ("unknown", "check.outside")
 
 
+def test_a_fall_is_a_change_too():
+    fell = {"since": "2021-01-13", "date": "2024-12-01", "comparison": "about"}
+    found = check(statement("growth", value=-10, **fell), nation())
+    assert (found.verdict, found.values["share"]) == ("holds", -0.1)
+    assert check(statement("growth", value=10, **fell), nation()).verdict == "fails"
+
+
+def test_a_change_from_none_has_no_percentage():
+    spoken = {"since": "2024-06-01", "date": "2025-06-01", "comparison": "over", "value": 0}
+    found = check(statement("growth", model="TFM", **spoken), nation())
+    assert (found.verdict, found.message) == ("unknown", "check.growth.none")
+
+
 def test_filters_narrow_the_count():
     rows = [
         item
@@ -359,6 +375,7 @@ def test_ended_and_pending_are_counted_on_their_own_lists(tmp_path):
     [
         ("", "some", "holds"),
         ("", "most", "fails"),
+        ("TFM", "most", "holds"),
         ("", "all", "fails"),
         ("TFM", "all", "holds"),
         ("WSO", "some", "fails"),
@@ -407,6 +424,37 @@ def test_variation_within_a_form_is_less_than_between_forms():
     assert (powers.terms, powers.within) == (10, 0)
 
 
+def test_a_majority_counts_what_could_not_be_read():
+    """Of 57 jail-service memoranda 31 ask for a committee, 24 do not, 2 cannot be read there."""
+    found = tally(("steering_committee",), "WSO", nation())
+    yes, no = found.held["WSO"], found.read["WSO"] - found.held["WSO"]
+    spoken = statement("memoranda", terms=("steering_committee",), model="WSO", share="most")
+    assert yes * 2 > yes + no + found.unread
+    assert check(spoken, nation()).verdict == "holds"
+    assert check(dataclasses.replace(spoken, share="all"), nation()).verdict == "fails"
+
+
+@pytest.mark.parametrize(
+    ("share", "held", "read", "unread", "verdict"),
+    [
+        ("some", 0, 10, 1, "unknown"),
+        ("some", 1, 10, 1, "holds"),
+        ("most", 5, 10, 2, "unknown"),
+        ("most", 5, 10, 0, "fails"),
+        ("most", 7, 10, 2, "holds"),
+        ("all", 10, 10, 1, "unknown"),
+        ("all", 9, 10, 1, "fails"),
+        ("some", 0, 0, 0, "unknown"),
+        ("some", 0, 0, 3, "unknown"),
+    ],
+)
+def test_what_could_not_be_read_may_say_so(monkeypatch, share, held, read, unread, verdict):
+    found = Tally({"WSO": held}, {"WSO": read}, unread)
+    monkeypatch.setattr("reportkit.findings.factcheck.tally", lambda *asked: found)
+    spoken = statement("memoranda", terms=("steering_committee",), share=share)
+    assert check(spoken, nation()).verdict == verdict
+
+
 # --- facts ----------------------------------------------------------------------------------------
 
 
@@ -423,6 +471,11 @@ def test_variation_within_a_form_is_less_than_between_forms():
 def test_cited_facts_decide_once_they_are_known(supported, contradicted, day, verdict):
     spoken = statement("facts", supported_by=supported, contradicted_by=contradicted)
     assert check(spoken, nation(day)).verdict == verdict
+
+
+def test_a_fact_that_only_bears_on_it_decides_nothing():
+    found = check(statement("none", facts=("gr-1", "gr-1")), nation())
+    assert (found.verdict, found.message, found.facts) == ("unknown", "check.facts", ("gr-1",))
 
 
 # --- comparisons ----------------------------------------------------------------------------------

@@ -86,6 +86,14 @@ def test_what_is_not_known_of_a_wait():
     )
 
 
+def test_several_waits_are_told_together():
+    assert told(brief("Tennessee", "2025-05-20"))["waiting"] == (
+        "What became of the pending agreements of the Bradley County Sheriff's Office, the Macon "
+        "County Sheriff's Office, the Sullivan County Sheriff's Office, and the Tennessee "
+        "Department of Corrections after 19 May 2025 is not known; no newer pending list is on hand."
+    )
+
+
 def test_what_is_not_known_of_a_state():
     made = brief("Texas")
     assert list(told(made)) == ["ended", "linked", "unlinked", "addendum", "published", "form"]
@@ -203,12 +211,60 @@ def test_others_whom_the_same_letter_serves():
     assert len(found.others) == 7
 
 
-def test_the_section_names_letters_and_law():
-    lines = sections.unknowns(brief(COOK))._repr_mimebundle_()["text/plain"].splitlines()
-    text = " ".join(lines)
-    assert "Of the police or sheriff: any agreement or application" in text
-    assert "The records letter cites the Illinois Freedom of Information Act" in text
-    assert "records-request and foia-request (.txt, .docx)" in text.replace("records- ", "records-")
+def shown(made) -> list[str]:
+    """The paragraphs and bullets of the section."""
+    found = []
+    for block in sections.unknowns(made).blocks:
+        items = getattr(block, "items", None) or [getattr(block, "spans", ())]
+        found += ["".join(span.text for span in item) for item in items]
+    return [text for text in found if text]
+
+
+def test_the_section_tells_what_the_letters_ask_for_and_cite():
+    *_, agency, ice, files = shown(brief(LEE))
+    assert agency.startswith(
+        "Of the Lee County Sheriff's Office: the signed agreements with their addenda, "
+        "the decision to sign, positions trained and certified,"
+    )
+    assert ice == (
+        "Of ICE: the signed agreements with their addenda, numbers of officers certified, "
+        "statistics received, complaints and their outcomes, inspection reports, and "
+        "reimbursement paid."
+    )
+    assert files == (
+        "Letters that ask for this lie beside this brief, as text and for a word processor: "
+        "records-request and foia-request (.txt, .docx). The records letter cites the Florida "
+        "Public Records Law (Fla. Stat. ch. 119)."
+    )
+    law = brief(LEE).claim("unknown.statute").evidence[0]
+    assert (law.source.kind, law.locator.value) == ("statute", "Fla. Stat. ch. 119")
+
+
+def test_of_a_place_without_an_agreement_one_sentence_tells_it():
+    assert shown(brief(COOK))[2:] == [
+        "Letters to the police or sheriff and to ICE, beside this brief as records-request and "
+        "foia-request (.txt, .docx), ask for: any agreement or application under section 287(g) "
+        "and policies on other requests of ICE. The records letter cites the Illinois Freedom of "
+        "Information Act (5 ILCS 140/1 et seq.)."
+    ]
+    assert shown(brief(*PENDING))[2].startswith(
+        "Letters to the Spalding County Sheriff's Office and to ICE, beside this brief as "
+        "records-request and foia-request (.txt, .docx), ask for: the application and its answer "
+        "and the decision to sign."
+    )
+
+
+def test_one_sentence_says_nothing_twice():
+    (told,) = shown(brief("Delaware"))[2:]
+    assert told.count("complaints and their outcomes") == 1
+    assert "the notice that ended the agreement" in told
+
+
+def test_of_a_state_without_statewide_agencies_any_can_be_asked():
+    *_, agency, _, _ = shown(brief("Alabama"))
+    assert agency.startswith(
+        "Of an agency on the list, for instance the Autauga County Sheriff's Office: "
+    )
 
 
 def test_a_state_without_a_verified_law_is_told(monkeypatch):

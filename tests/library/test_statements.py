@@ -68,7 +68,7 @@ def test_the_pages_statements_are_all_there():
     assert {item.source.url for item in held} == {""}
 
 
-PAGES = {"2025-10-05": 20, "2025-04": 15}
+PAGES = {"2025-10-05": 21, "2025-04": 17}
 
 
 def test_the_example_can_be_copied():
@@ -80,6 +80,10 @@ def test_the_example_can_be_copied():
 @pytest.mark.parametrize("record", [COUNT, GROWTH, POWER, VARIES, FACT], ids=lambda r: r["id"])
 def test_a_good_record_is_read(record):
     assert read_statements(text(record))[0].id == record["id"]
+
+
+def test_only_a_change_can_be_less_than_none():
+    assert read_statements(text({**GROWTH, "value": -12.5}))[0].value == -12.5
 
 
 def test_dates_and_years_need_no_quotes():
@@ -120,6 +124,7 @@ def test_dates_and_years_need_no_quotes():
         ({**COUNT, "value": "1,000"}, "value: '1,000' is no number"),
         ({**COUNT, "value": True}, "value: True is no number"),
         ({**COUNT, "value": -1}, "value: -1 is out of range"),
+        ({**GROWTH, "value": -101}, "value: -101 is out of range; write a number from -100 to"),
         ({**COUNT, "value": float("nan")}, "value: nan is out of range"),
         ({**COUNT, "value": float("inf")}, "value: inf is out of range"),
         ({**COUNT, "date": "2025-13-01"}, "date: '2025-13-01' is no date"),
@@ -176,6 +181,13 @@ def test_every_field_that_is_needed_is_missed(record):
     for field in record:
         with pytest.raises(InputError, match=rf"record 1.* (?:{field}|terms): "):
             read_statements(text(without(record, field)))
+
+
+def test_a_file_that_grows_when_read_is_refused_at_once():
+    levels = "".join(f"  l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 9)}]\n" for n in range(9))
+    bomb = f"- id: a\n  text: &l0 [x]\n{levels}  source: *l9\n  measure: *l9\n"
+    with pytest.raises(InputError, match=r"measure: .{1,300} is no text"):
+        read_statements(bomb)
 
 
 def test_an_id_twice_is_refused():

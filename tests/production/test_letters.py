@@ -14,11 +14,12 @@ import pytest
 from findings import papers as made_up
 from findings.places import CASES, brief
 from reportkit.brief.letters import letters
-from reportkit.library.public_records import Statute
+from reportkit.library.public_records import Statute, load_statutes
 from reportkit.production import letters as written
 from reportkit.production.letters import as_docx, as_text, letter_files
 
 NAMES = ["records-request.txt", "records-request.docx", "foia-request.txt", "foia-request.docx"]
+FEDERAL = load_statutes()["US"]
 PENDING = "Spalding County, GA", "2025-03-31"
 PLACES = [*CASES, PENDING]
 
@@ -129,7 +130,7 @@ Police Department, with the agreements that the brief gives for them.
 @pytest.fixture
 def made(tmp_path, monkeypatch):
     """The brief of a made-up store, in a state whose law nobody verified, with a report id of its own."""
-    monkeypatch.setattr("reportkit.brief.letters.load_statutes", lambda: {})
+    monkeypatch.setattr("reportkit.brief.letters.load_statutes", lambda: {"US": FEDERAL})
     made = made_up.brief(made_up.store(tmp_path / "store", made_up.memoranda()))
     made.__dict__["report_id"] = "0123456789abcdef"
     return made
@@ -156,7 +157,7 @@ def test_the_letter_to_ice_names_every_agency_with_what_it_holds(made):
 
 def test_the_law_is_cited_where_it_is_verified(made, monkeypatch):
     act = Statute("FL", "Some Act", "Fla. 1", "https://example.org/act", "A", "", "high", "here")
-    monkeypatch.setattr("reportkit.brief.letters.load_statutes", lambda: {"FL": act})
+    monkeypatch.setattr("reportkit.brief.letters.load_statutes", lambda: {"FL": act, "US": FEDERAL})
     text = " ".join(letter_files(made)["records-request.txt"].decode().split())
     assert "Under the law of Florida on public records (Some Act, Fla. 1), I ask" in text
     assert "The law cited was read at A: https://example.org/act" in text
@@ -185,7 +186,7 @@ def test_the_federal_letter_cites_the_federal_act():
         ),
         (
             ("Illinois",),
-            "To the head of the state police or highway patrol of Illinois, custodian",
+            "To the head of the chief law-enforcement agency of Illinois, custodian",
             "shows no agency of Illinois, and no earlier list on hand does.",
         ),
         (
@@ -197,8 +198,8 @@ def test_the_federal_letter_cites_the_federal_act():
         (
             PENDING,
             "To the custodian of public records, Spalding County Sheriff's Office, Georgia",
-            "ICE's lists of pending agencies show for your agency: - Warrant Service Officer "
-            "(pending on lists of 27 March 2025 to 27 March 2025)",
+            "ICE's lists of pending agencies show for your agency: - Jail Enforcement "
+            "(pending; last on the list of 27 March 2025)",
         ),
     ],
 )

@@ -6,11 +6,17 @@ import re
 import pytest
 
 from reportkit.errors import OutputError, UnknownPlace
-from reportkit.production import FORMATS, produce
+from reportkit.production import produce
 from reportkit.production.sources import SourceFiles
 from reportkit.production.verify import Verifier
 from reportkit.store import Store
 
+FILES = sorted(
+    (
+        *(f"brief.{name}" for name in ("html", "pdf", "json", "ipynb")),
+        *(f"{name}.{kind}" for name in ("foia-request", "records-request") for kind in ("docx", "txt")),
+    )
+)
 PATHS = {
     "Lee County, FL": "fl/lee-county",
     "Cook County, IL": "il/cook-county",
@@ -30,7 +36,7 @@ def briefs(tmp_path_factory):
 @pytest.mark.parametrize("path", PATHS.values())
 def test_every_format_is_written_and_verifies(briefs, path):
     folder = briefs / path / "2026-05-18"
-    assert sorted(file.name for file in folder.iterdir()) == sorted(f"brief.{f}" for f in FORMATS)
+    assert sorted(file.name for file in folder.iterdir()) == FILES
     report = Verifier(Store(), SourceFiles([])).verify(folder / "brief.json")
     assert report.problems == []
     claims = json.loads((folder / "brief.json").read_text("utf-8"))["claims"]
@@ -50,9 +56,9 @@ def test_same_inputs_same_bytes_elsewhere(briefs, tmp_path, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.chdir(tmp_path)
     produce("12071", out=tmp_path / "deeper" / "still")
-    for name in FORMATS:
-        first = briefs / f"fl/lee-county/2026-05-18/brief.{name}"
-        again = tmp_path / f"deeper/still/fl/lee-county/2026-05-18/brief.{name}"
+    for name in FILES:
+        first = briefs / "fl/lee-county/2026-05-18" / name
+        again = tmp_path / "deeper/still/fl/lee-county/2026-05-18" / name
         assert first.read_bytes() == again.read_bytes(), name
 
 

@@ -46,12 +46,16 @@ def test_claims_are_parted_and_punctuation_is_not():
     assert (first["tail"], second["tail"], third["tail"]) == ("", " ", "")
 
 
-def test_a_claim_has_one_anchor():
-    spans = (Span("One.", "a"), Span(" Else. "), Span("One.", "a"))
-    assert [s["anchor"] for s in prepared(*spans)] == ["claim-a", None, None]
+def test_a_claim_that_is_linked_has_one_anchor():
+    spans = (Span("One.", "a"), Span(" Else. "), Span("One.", "a"), Span("Two.", "b"))
+    assert [s["anchor"] for s in prepared(*spans)] == [None] * 4
+    linked = prepared(*spans, Span("see", href="#claim-a"))
+    assert [s["anchor"] for s in linked] == ["claim-a", None, None, None, None]
 
 
 def test_claim_ids_of_any_kind_give_different_anchors():
-    anchors = {prepared(Span("x", name))[0]["anchor"] for name in ("a b", "a-b", 'a"b', "a<b")}
+    anchors = {
+        prepared(Span("x", name, (1,)))[0]["anchor"] for name in ("a b", "a-b", 'a"b', "a<b")
+    }
     assert len(anchors) == 4
     assert not any(set(anchor) & set(' "<') for anchor in anchors)

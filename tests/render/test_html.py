@@ -9,6 +9,7 @@ from nbformat import v4
 
 from render import lee, notebooks
 from reportkit.brief.blocks import Chart, Heading, Paragraph, Span
+from reportkit.brief.templates.prepare import claim_anchor
 from reportkit.render import HtmlBriefExporter
 
 
@@ -85,9 +86,12 @@ def test_citations_and_back_links_agree(soup):
 
 
 def test_claims_carry_their_id(soup):
-    claim = soup.select_one('[data-claim="bottom.others"]')
-    assert claim["id"] == "claim-bottom.others"
+    (claim,) = soup.select('[data-claim="bottom.others"]')
     assert claim.get_text().startswith("Police of the port authority")
+    anchored = soup.select("[data-claim][id]")
+    assert anchored
+    for claim in anchored:
+        assert claim["id"] == claim_anchor(claim["data-claim"])
 
 
 def test_a_sentence_of_several_spans_is_one_claim(soup):

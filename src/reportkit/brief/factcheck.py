@@ -32,6 +32,7 @@ def factcheck(brief: Edition) -> Display:
             tuple(words.text(f"check.head.{name}") for name in ("said", "verdict", "record")),
             tuple(_row(brief, claim) for claim in rows),
             ("left",) * 3,
+            row_heads=False,
             widths=(2.4, 1.1, 3.5),
         ),
     )
@@ -48,11 +49,14 @@ def _row(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
     mark = _MARKS.get(_verdict(claim), "partly")
     # Only this statement's: another's id may begin with this one's.
     more = brief.claims(f"{claim.id}.")
+    # What a sentence that follows cites stands there.
+    after = {number for item in more for number in brief.ledger.numbers(item)}
+    cites = tuple(number for number in brief.ledger.numbers(claim) if number not in after)
     return (
         (Span(said, claim=claim.id),),
         (Span(verdict, claim=claim.id, state=mark),),
         (
-            Span(record, claim=claim.id, cites=brief.ledger.numbers(claim)),
+            Span(record, claim=claim.id, cites=cites),
             *sentences(brief, more),
         ),
     )

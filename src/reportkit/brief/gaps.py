@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Heading, Paragraph, Span, Spans, State, Table
@@ -12,54 +12,80 @@ from reportkit.brief.spans import sentence, sentences
 from reportkit.evidence import Claim
 from reportkit.findings.gaps import Gap, find_gaps, meant, pages, programme, reason, share
 from reportkit.findings.safeguards import Safeguard, find_safeguards
+from reportkit.library.rubric import LINKED
 
-_MARKS: tuple[tuple[str, State], ...] = (
-    ("gaps.in_place", "in_place"),
-    ("gaps.form_in_place", "unknown"),
-    ("gaps.unread", "unknown"),
-    ("gaps.unheld", "unknown"),
-)
-
+_NAMING = ("gaps.in_place", "gaps.form_in_place", "gaps.unread")
 _LACKING: tuple[State, ...] = ("absent", "partly")
 
 
 def gaps(brief: Brief) -> Display:
     """The section on oversight gaps; nothing where no agency at all can act under an agreement."""
-    words = brief.words
     if not brief.papers:
         return Display(())
-    blocks: list[Block] = [Heading(words.text("section.gaps"), 2, "gaps")]
+    blocks: list[Block] = [Heading(brief.words.text("section.gaps"), 2, "gaps")]
     if none := brief.claim("gaps.none"):
         blocks.append(Paragraph(sentence(brief, none)))
-    blocks += _table(brief)
-    blocks += _rest(brief)
+    found, rest = find_gaps(_safeguards(brief)), _rest(brief)
+    if found:
+        blocks += _table(brief, found, rest)
+    elif rest:
+        blocks.append(Paragraph(tuple(span for spans in rest.values() for span in spans)))
     blocks += _programme(brief)
     return Display(tuple(blocks))
 
 
-def _table(brief: Brief) -> Iterator[Block]:
-    """A row for each gap, the worst first, and what the last column counts."""
+def _table(brief: Brief, found: tuple[Gap, ...], rest: dict[str, Spans]) -> Iterator[Block]:
+    """How to read it, then a row for each gap, the worst first, and one for each other state."""
     words = brief.words
-    found = find_gaps(_safeguards(brief))
-    if not found:
-        return
-    yield Paragraph((Span(words.text("gaps.method")),), role="note")
+    shared = [claim for gap in found if (claim := brief.claim(f"gaps.share.{gap.indicator.id}"))]
+    cites = tuple(sorted({number for claim in shared for number in brief.ledger.numbers(claim)}))
+    date = brief.national.snapshot.list.date.isoformat()
+    note = Span(words.text("gaps.note", {"list_date": date}), cites=cites)
+    yield Paragraph((Span(words.text("gaps.method") + " "), note), role="note")
     yield Table(
         words.text("gaps.caption"),
         tuple(words.text(f"gaps.head.{name}") for name in ("safeguard", "here", "nation")),
-        tuple(_row(brief, gap) for gap in found),
+        (
+            *(_row(brief, gap) for gap in found),
+            *(
+                ((Span(words.text(f"gaps.head.{name}")),), spans, ())
+                for name, spans in rest.items()
+            ),
+        ),
         ("left", "left", "right"),
-        widths=(1.4, 5.9, 1.1),
+        widths=(1.35, 6, 1.15),
     )
-    shared = [claim for gap in found if (claim := brief.claim(f"gaps.share.{gap.indicator.id}"))]
-    cites = {number for claim in shared for number in brief.ledger.numbers(claim)}
-    date = brief.national.snapshot.list.date.isoformat()
-    text = words.text("gaps.note", {"list_date": date})
-    yield Paragraph((Span(text, cites=tuple(sorted(cites))),), role="note")
+
+
+def _rest(brief: Brief) -> dict[str, Spans]:
+    """What is in place and what is not known, without what nothing is told of."""
+    unknown = (
+        *_told_of(brief, "gaps.unread", "unknown"),
+        *_told_of(brief, "gaps.unheld", "unknown"),
+    )
+    rest = {
+        "sound": (
+            *_told_of(brief, "gaps.in_place", "in_place"),
+            *_told_of(brief, "gaps.form_in_place", None),
+        ),
+        "unknown": (*unknown, *sentences(brief, brief.claims("gaps.elsewhere"))),
+    }
+    return {name: spans for name, spans in rest.items() if spans}
 
 
 def _row(brief: Brief, gap: Gap) -> tuple[Spans, ...]:
-    """Name; what is missing by own text and by form, and why it matters; the nation."""
+    """The safeguard, what is missing of it here and why it matters, and the nation."""
+    nation = brief.claim(f"gaps.share.{gap.indicator.id}")
+    count = brief.words.parts(nation.message, nation.values)[-1] if nation else ""
+    return (
+        (Span(brief.words.text(f"gaps.name.{gap.indicator.id}")),),
+        _here(brief, gap),
+        (Span(count, claim=nation.id),) if nation else (),
+    )
+
+
+def _here(brief: Brief, gap: Gap) -> Spans:
+    """What is missing by own text and by form, and why it matters."""
     name = gap.indicator.id
     here = [
         span
@@ -67,13 +93,8 @@ def _row(brief: Brief, gap: Gap) -> tuple[Spans, ...]:
         if (claim := brief.claim(f"gaps.here.{name}.{state}"))
         for span in _told(brief, claim, _mark(claim, state))
     ]
-    why, nation = brief.claim(f"gaps.why.{name}"), brief.claim(f"gaps.share.{name}")
-    count = brief.words.parts(nation.message, nation.values)[-1] if nation else ""
-    return (
-        (Span(brief.words.text(f"gaps.name.{name}")),),
-        (*here, *(sentence(brief, why) if why else ())),
-        (Span(count, claim=nation.id),) if nation else (),
-    )
+    why = brief.claim(f"gaps.why.{name}")
+    return (*here, *(sentence(brief, why) if why else ()))
 
 
 def _mark(claim: Claim, state: State) -> State | None:
@@ -90,15 +111,10 @@ def _told(brief: Brief, claim: Claim, state: State | None) -> Spans:
     )
 
 
-def _rest(brief: Brief) -> Iterator[Block]:
-    """What is in place, what is not known, and what most others lack."""
-    spans: list[Span] = []
-    for name, state in _MARKS:
-        if claim := brief.claim(name):
-            spans += _told(brief, claim, state)
-    spans += sentences(brief, brief.claims("gaps.elsewhere."))
-    if spans:
-        yield Paragraph(tuple(spans))
+def _told_of(brief: Brief, name: str, state: State | None) -> Spans:
+    """The same of a claim by its id; nothing where it is not made."""
+    claim = brief.claim(name)
+    return _told(brief, claim, state) if claim else ()
 
 
 def _programme(brief: Brief) -> Iterator[Block]:
@@ -117,7 +133,8 @@ def _programme(brief: Brief) -> Iterator[Block]:
             span
             for claim in claims
             for span in _told(brief, claim, states.get(claim.id, "unknown"))
-        )
+        ),
+        role="note",
     )
 
 
@@ -131,7 +148,11 @@ def _whole(brief: Brief) -> tuple[Any, ...]:
 
 def gap_facts(brief: Brief) -> list[dict[str, Any]]:
     """The safeguards of a place as JSON-safe data: the gaps worst first, then the others, then the
-    program's. Empty for a place without agreements to weigh."""
+    program's. Empty for a place without agreements to weigh.
+
+    `agreements` holds those that are known on the point, by their own text or by the list;
+    `form_states` what the standard form says of others, by agreement. Of any other it is not known.
+    """
     safeguards = _safeguards(brief)
     if not safeguards:
         return []
@@ -148,15 +169,16 @@ def _own_facts(brief: Brief, gap: Gap) -> dict[str, Any]:
     lack, known = share(gap, brief.national)
     fact = reason(indicator, brief.as_of)
     forms = {paper.held.id: state for paper, state in own.standard}
-    kinds = ("own", "form")
     claims = (
-        *(
-            f"gaps.{kind}.{indicator.id}.{state}"
-            for state in ("absent", "partly")
-            for kind in kinds
-        ),
+        *(f"gaps.here.{indicator.id}.{state}" for state in _LACKING),
         f"gaps.share.{indicator.id}",
         f"gaps.why.{indicator.id}",
+    )
+    named = (
+        name
+        for name in _NAMING
+        if (claim := brief.claim(name))
+        and f"gaps.name.{indicator.id}" in cast(tuple[str, ...], claim.values["names"])
     )
     return {
         "indicator": indicator.id,
@@ -168,15 +190,16 @@ def _own_facts(brief: Brief, gap: Gap) -> dict[str, Any]:
             {
                 "id": paper.held.id,
                 "state": state,
-                "basis": paper.basis,
+                "basis": "list" if indicator.terms == {LINKED} else paper.basis,
                 "pages": list(pages(indicator, paper)),
             }
             for paper, state in own.held
+            if state != "unknown"
         ],
         "form_states": forms,
         "share": {"lack": lack, "known": known},
         "why": [fact] if fact else [],
-        "claims": [name for name in claims if brief.claim(name)],
+        "claims": [*(name for name in claims if brief.claim(name)), *named],
     }
 
 

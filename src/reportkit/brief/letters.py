@@ -56,7 +56,8 @@ class _Writer:
     def __init__(self, brief: Brief, to: To) -> None:
         self._brief, self._words, self._to = brief, brief.words, to
         self._asked = find_asked(brief.status)
-        self._statute = load_statutes().get(FEDERAL if to == "federal" else brief.place.state)
+        laws = load_statutes()
+        self._statute = laws[FEDERAL] if to == "federal" else laws.get(brief.place.state)
         self._held = self._of_agency() if to == "agency" else self._of_all()
 
     def parts(self, title: str) -> Iterator[Part]:

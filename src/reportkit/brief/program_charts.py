@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reportkit.brief.charts import (
-    COLOURS,
     MUTED,
     PAPER,
     WIDTH,
@@ -22,13 +21,16 @@ from reportkit.brief.charts import (
 )
 from reportkit.brief.templates.outline import Ring, fit, rings
 from reportkit.places import has_outline, merged_counties, nation_outline, state_borders
+from reportkit.roster.values import MODELS
 
-_PLOT, _HEIGHT = 276, 230
+_PLOT, _HEIGHT = 256, 230
 # A label has two lines and keeps off the next one.
 _LABEL, _LEADING = 34, 15
 # FIPS codes of the states that are drawn apart, with the box of each: left, share of the height
 # above it, width and height in pixels.
 _INSETS = {"02": (0.0, 0.77, 112.0, 74.0), "15": (122.0, 0.86, 62.0, 40.0)}
+# The ground comes first: what is drawn later lies over it.
+_DRAWN = ("none", *MODELS)
 _MAINLAND, _BORDERS, _BLANK = "mainland", "borders", "blank"
 # Half a pixel, as for a state, would double the size of the drawing and show nothing more.
 _GRID = 1.0
@@ -82,7 +84,7 @@ def growth_lines(
             end.mark_text(align="left", baseline="top", lineHeight=_LEADING).encode(
                 x=alt.value(_PLOT + 14), y=alt.Y("top:Q", scale=None, axis=None), text="label:N"
             ),
-        ).properties(width=_PLOT + 164, height=_HEIGHT)
+        ).properties(width=_PLOT + 184, height=_HEIGHT)
     )
 
 
@@ -115,7 +117,7 @@ def nation_map(models: Mapping[str, str], key: Mapping[str, str], *, note: str =
     """
     alt = load_altair()
     drawn, height = _placed(models)
-    coloured = [{"model": model, **polygon(drawn[model])} for model in COLOURS if drawn.get(model)]
+    coloured = [{"model": model, **polygon(drawn[model])} for model in _DRAWN if drawn.get(model)]
     borders = {"type": "MultiLineString", "coordinates": drawn[_BORDERS]}
     layers = [
         areas(coloured, stroke=None).encode(fill=by_model(alt.Fill)),
@@ -133,7 +135,9 @@ def _placed(models: Mapping[str, str]) -> tuple[dict[str, list[Ring]], float]:
     counties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for geoid, model in models.items():
         if has_outline(geoid):
-            counties[_frame(geoid)][model].append(geoid)
+            # All counties lie below, which takes fewer points than those that are left.
+            for name in dict.fromkeys(("none", model)):
+                counties[_frame(geoid)][name].append(geoid)
     frames = {
         frame: {model: merged_counties(geoids) for model, geoids in held.items()}
         for frame, held in counties.items()

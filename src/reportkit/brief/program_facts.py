@@ -6,6 +6,7 @@ from typing import Any
 
 from reportkit.brief.envelope import closing_facts, opening_facts
 from reportkit.brief.program import Program
+from reportkit.evidence import Claim
 from reportkit.findings.coverage import widest_models
 from reportkit.findings.departures import Departure, find_departures
 from reportkit.findings.generation_counts import CHANGED, Form, find_forms, tally
@@ -54,6 +55,9 @@ def program_facts(brief: Program) -> dict[str, Any]:
         "generations": [_form(form) for form in find_forms(national)],
         "coverage": _coverage(brief),
         "figures": [_figure(item) for item in find_compared(national)],
+        "factcheck": [
+            _checked(claim) for claim in brief.claims("check.") if "said" in claim.values
+        ],
         **closing_facts(brief),
     }
 
@@ -136,4 +140,15 @@ def _figure(item: Compared) -> dict[str, Any]:
         "record": list(item.record) if item.record else None,
         "lists": [point.date for point in (item.low, item.high) if point],
         "agrees": item.agrees if item.record else None,
+    }
+
+
+def _checked(claim: Claim) -> dict[str, Any]:
+    values = claim.values
+    return {
+        "id": claim.id.removeprefix("check."),
+        "said": values["said"],
+        "publisher": values["publisher"],
+        "published": values["published"],
+        "verdict": str(values["verdict"]).removeprefix("check.verdict."),
     }

@@ -133,6 +133,7 @@ def departures(brief: Program) -> Display:
             tuple(words.text(f"head.{name}") for name in _DEPARTURE),
             tuple(_cited_row(brief, claim) for claim in rows),
             ("left",) * len(_DEPARTURE),
+            folded=True,
             widths=(3, 1.7, 1.7, 1.7, 1.4),
         ),
     ]
@@ -344,7 +345,10 @@ def _terms(brief: Program) -> Table:
         (
             words.text("head.term"),
             *(
-                words.text("generations.column", {"model": form.model, "form": form.id})
+                words.text(
+                    "generations.column",
+                    {"model": f"generations.short.{form.model}", "form": form.id},
+                )
                 for form in forms
             ),
         ),
@@ -356,7 +360,7 @@ def _terms(brief: Program) -> Table:
             for term in CHANGED
         ),
         ("left", *("right",) * len(forms)),
-        widths=(2.6, *(1.0,) * len(forms)),
+        widths=(3.2, *(1.0,) * len(forms)),
     )
 
 

@@ -145,19 +145,21 @@ def evidence(brief: Edition) -> Display:
         Heading(words.text("section.evidence"), 2, "evidence"),
         EvidenceList(entries),
     ]
-    method = words.text("evidence.method.text")
+    method = []
     if brief.corrections:
         blocks.append(Heading(words.text("evidence.corrections"), 3, "corrections"))
         blocks.append(Bullets(tuple(_correction(brief, item) for item in brief.corrections)))
     else:
-        method = f"{words.text('evidence.corrections.none')} {method}"
+        method.append(words.text("evidence.corrections.none"))
+    if brief.claims("status.", "growth."):
+        method.append(words.text("evidence.method.text"))
     reproduce = words.text(
         "evidence.reproduce",
         {"store": brief.store.sha256[:16], "report": brief.report_id},
     )
     blocks += [
         Heading(words.text("evidence.method"), 3, "method"),
-        Paragraph((Span(method),), role="note"),
+        Paragraph((Span(" ".join(method)),), role="note"),
         Paragraph((Span(reproduce + " "), Span(brief.command, style="code")), role="note"),
     ]
     return Display(tuple(blocks), last=True)

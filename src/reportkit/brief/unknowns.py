@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportkit.brief.assemble import Brief
-from reportkit.brief.blocks import Bullets, Heading, Paragraph, Span, Spans
+from reportkit.brief.blocks import Block, Bullets, Heading, Paragraph, Span, Spans
 from reportkit.brief.display import Display
 from reportkit.brief.spans import sentence
-from reportkit.findings.asks import Asked, find_asked, letter_items
+from reportkit.evidence import Value
+from reportkit.findings.asks import find_asked, letter_items, ours
 from reportkit.library.asking import To
 
 _STATUTE = "unknown.statute"
@@ -16,34 +17,52 @@ _STATUTE = "unknown.statute"
 
 def unknowns(brief: Brief) -> Display:
     """What is not known here, then what the letters beside the brief ask for."""
-    words = brief.words
     told = [claim for claim in brief.claims("unknown.") if claim.id != _STATUTE]
     return Display(
         (
-            Heading(words.text("section.unknowns"), 2, "unknowns"),
+            Heading(brief.words.text("section.unknowns"), 2, "unknowns"),
             Bullets(tuple(sentence(brief, claim) for claim in told)),
-            Heading(words.text("asks.title"), 3, "what-to-ask"),
-            Bullets(tuple(_asks(brief))),
-            Paragraph((Span(words.text("asks.files") + " "), *_statute(brief))),
+            *_what_to_ask(brief),
         )
     )
 
 
-def _asks(brief: Brief) -> Iterator[Spans]:
-    """What each letter asks for."""
-    words, asked = brief.words, find_asked(brief.status)
-    agency = asked.agency.name if asked.agency else None
-    values = {"agency": agency, "items": _short(brief, "agency")}
-    yield (Span(words.text(f"asks.{_whom(brief, asked)}", values)),)
-    yield (Span(words.text("asks.federal", {"items": _short(brief, "federal")})),)
+def _what_to_ask(brief: Brief) -> Iterator[Block]:
+    """The letters; where no agreement is listed they ask for little, and a sentence tells it."""
+    words, status = brief.words, brief.status
+    if not ours(status, status.listed):
+        yield Paragraph((Span(_few(brief) + " "), *_statute(brief)))
+        return
+    yield Heading(words.text("asks.title"), 3, "what-to-ask")
+    yield Bullets(((Span(_agency(brief)),), (Span(_federal(brief)),)))
+    yield Paragraph((Span(words.text("asks.files") + " "), *_statute(brief)))
 
 
-def _whom(brief: Brief, asked: Asked) -> str:
-    """Whom the records letter goes to; of a state without statewide agencies, one of many."""
-    if asked.agency is None:
-        return "office"
-    many = brief.place.kind == "state" and asked.agency.scope != "statewide"
-    return "example" if many and asked.others else "agency"
+def _few(brief: Brief) -> str:
+    """What both letters ask for, in one sentence that says nothing twice."""
+    agency = find_asked(brief.status).agency
+    both = {
+        brief.words.text(item): item
+        for item in (*_short(brief, "federal"), *_short(brief, "agency"))
+    }
+    values: dict[str, Value] = {
+        "agency": agency.name if agency else None,
+        "items": tuple(both.values()),
+    }
+    return brief.words.text("asks.few" if agency else "asks.few.office", values)
+
+
+def _agency(brief: Brief) -> str:
+    """What the letter to the agency asks for; in a state without statewide ones it is any."""
+    asked = find_asked(brief.status)
+    assert asked.agency is not None  # one is listed
+    any_of_many = brief.place.kind == "state" and asked.agency.scope != "statewide" and asked.others
+    values: dict[str, Value] = {"agency": asked.agency.name, "items": _short(brief, "agency")}
+    return brief.words.text("asks.example" if any_of_many else "asks.agency", values)
+
+
+def _federal(brief: Brief) -> str:
+    return brief.words.text("asks.federal", {"items": _short(brief, "federal")})
 
 
 def _short(brief: Brief, to: To) -> tuple[str, ...]:

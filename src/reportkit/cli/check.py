@@ -86,7 +86,9 @@ def _told(statement: Statement, claims: list[Claim], words: Catalogue) -> dict[s
     more = [claim for claim in claims if claim.id.startswith(f"{name}.")]
     *_, record = words.parts(own.message, own.values)
     texts = [record, *(words.text(claim.message, claim.values) for claim in more)]
-    evidence = dict.fromkeys(item for claim in (own, *more) for item in claim.evidence)
+    cited = dict.fromkeys(item for claim in (own, *more) for item in claim.evidence)
+    # The record of the statement itself comes last.
+    evidence = sorted(cited, key=lambda item: item.source.kind == "library")
     source = statement.source
     return {
         "id": statement.id,

@@ -26,8 +26,8 @@ from reportkit.cli.options import (
 )
 from reportkit.cli.program import program_command
 from reportkit.cli.store import store_group
+from reportkit.production.formats import BRIEF
 
-_FORMATS = ("html", "pdf", "json", "ipynb")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,7 +50,7 @@ main.add_command(program_command)
 @main.command()
 @click.argument("place")
 @as_of_option
-@formats_option(*_FORMATS)
+@formats_option(*BRIEF)
 @out_option
 @store_option
 @lang_option
@@ -71,7 +71,7 @@ def brief(
     from reportkit.production import produce
 
     try:
-        paths = produce(place, as_of, formats or _FORMATS, out, store, lang, engine)
+        paths = produce(place, as_of, formats or BRIEF, out, store, lang, engine)
     except ReportkitError as error:
         _end(error)
     for path in paths:

@@ -16,13 +16,13 @@ from reportkit.cli.options import (
     out_option,
     store_option,
 )
+from reportkit.production.formats import PROGRAM
 
-_FORMATS = ("html", "pdf", "json", "ipynb")
 
 
 @click.command("program")
 @as_of_option
-@formats_option(*_FORMATS)
+@formats_option(*PROGRAM)
 @out_option
 @store_option
 @lang_option
@@ -41,7 +41,7 @@ def program_command(
     gc.disable()
     from reportkit.production.program import produce_program
 
-    for path in produce_program(as_of, formats or _FORMATS, out, store, lang, engine):
+    for path in produce_program(as_of, formats or PROGRAM, out, store, lang, engine):
         click.echo(path)
     # Nor at the end, which would look through every object of the libraries.
     gc.freeze()

@@ -85,7 +85,7 @@ def awaited(status: Status) -> tuple[Covering[Waiting], ...]:
 
 
 def find_asked(status: Status) -> Asked:
-    """The agency to ask: on the newest list, else pending, else ended; the county's own first."""
+    """The agency to ask: on the newest list, else pending, else ended; its own first."""
     listed, waiting, ended = ours(status, status.listed), awaited(status), gone(status)
     groups: tuple[tuple[Shown, ...], ...] = (listed, waiting, ended)
     for group in groups:
@@ -102,10 +102,10 @@ def find_asked(status: Status) -> Asked:
 
 
 def ranked(status: Status, items: Iterable[_Shown]) -> list[_Shown]:
-    """In the order in which to ask: of a state, the statewide first; else the county-wide ones."""
+    """In the order in which to ask: of a state, the statewide first; else its own and the county-wide."""
     if status.place.kind == "state":
         return sorted(items, key=lambda item: item.local)
-    ranks = {"county": 0, "own": 1}
+    ranks = {"own": 0, "county": 1}
     return sorted(
         items,
         key=lambda item: (

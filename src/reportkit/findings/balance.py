@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Literal
 
@@ -33,7 +33,7 @@ class Statement:
 Voice = tuple[Statement, ...]
 
 
-@cache
+@lru_cache(maxsize=256)
 def choose(
     voices: tuple[Voice, ...], sizes: tuple[int, ...], sides: frozenset[str] = frozenset()
 ) -> tuple[Voice, ...]:

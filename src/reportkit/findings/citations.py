@@ -11,7 +11,7 @@ from reportkit.library.facts import data_text
 from reportkit.store import Agreement, ListRecord, MemorandumRecord, Row, Store
 
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
-_PUBLISHER = "U.S. Immigration and Customs Enforcement"
+_PUBLISHER = "ICE"
 _FORMS = "moa-forms"
 _LAW = {"statute", "regulation"}
 _OURS = "reportkit"

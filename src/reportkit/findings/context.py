@@ -75,7 +75,8 @@ def _nation(national: National, cite: Citations) -> Claim:
 def _people(place: Place, national: National, cite: Citations) -> Iterator[Claim]:
     evidence = (cite.list(national.snapshot.list), cite.input("census-2023"))
     rule = "population of counties with a county-wide agency on the newest list"
-    if people := national.people(place.state):
+    people = national.people(place.state)
+    if people and people.covered:
         yield claim(
             "context.people",
             "context.people",

@@ -83,7 +83,7 @@ def factcheck_claims(national: National, cite: Citations) -> tuple[Claim, ...]:
         return ()
     return (
         _summary(checked, cite),
-        *checked_claims(checked, cite, lambda item: cite.library("statements", item.id)),
+        *checked_claims(checked, cite, lambda item: cite.library("statements")),
     )
 
 
@@ -153,7 +153,7 @@ def check(statement: Statement, national: National) -> Checked:
 def fits(statement: Statement, number: float) -> bool:
     """Whether a number is what a statement says."""
     value = statement.value
-    near = abs(number - value) * 100 <= statement.tolerance * value
+    near = abs(number - value) * 100 <= statement.tolerance * abs(value)
     return {
         "over": number > value,
         "at least": number >= value,
@@ -169,7 +169,9 @@ def _bearing(statement: Statement, national: National) -> tuple[str, ...]:
     """The facts of a statement that are known by the as-of date."""
     named = (*statement.supported_by, *statement.contradicted_by, *statement.facts)
     facts = load_facts()
-    return tuple(name for name in named if known(facts[name], national.snapshot.as_of))
+    return tuple(
+        name for name in dict.fromkeys(named) if known(facts[name], national.snapshot.as_of)
+    )
 
 
 def _count(statement: Statement, national: National) -> Checked:
@@ -269,10 +271,24 @@ def _growth(statement: Statement, national: National) -> Checked:
             share = _share(before, after, unit)
             if share is not None and fits(statement, _percent(statement, share)):
                 return _grown(statement, national, before, after, unit, verdict)
-    if not (start.readings and end.readings) or not start.readings[0].counts[statement.of]:
+    if not (start.readings and end.readings):
         return _outside(statement, national)
+    if not start.readings[0].counts[statement.of]:
+        return _from_none(statement, national, start.readings[0].list)
     failed: Verdict = "fails" if start.covered and end.covered else "unknown"
     return _grown(statement, national, start.readings[0], end.readings[0], statement.of, failed)
+
+
+def _from_none(statement: Statement, national: National, start: ListRecord) -> Checked:
+    return Checked(
+        statement,
+        "unknown",
+        "check.growth.none",
+        _RULES["growth"],
+        {"of": _of(statement, national), "start_date": start.date.isoformat()},
+        (start,),
+        facts=_bearing(statement, national),
+    )
 
 
 def _percent(statement: Statement, share: float) -> float:
@@ -315,17 +331,18 @@ def _grown(
 def _memoranda(statement: Statement, national: National) -> Checked:
     found = tally(statement.terms or statement.instead, statement.model, national)
     held, read = sum(found.held.values()), sum(found.read.values())
-    needed = {"some": held > 0, "most": held * 2 > read + found.unread, "all": held == read}
-    so = bool(read) and needed[statement.share] and not (statement.share == "all" and found.unread)
-    # What could not be read may hold what the others do not.
-    open_ = not read or (found.unread and held == (0 if statement.share == "some" else read))
-    yes: Verdict = "other_power" if statement.instead else "holds"
+    verdict: Verdict = "fails"
+    if _enough(statement.share, held, read + found.unread):
+        verdict = "other_power" if statement.instead else "holds"
+    elif not read or _enough(statement.share, held + found.unread, read + found.unread):
+        # What could not be read may say so.
+        verdict = "unknown"
     message = "check.memoranda" if held else "check.memoranda.none"
     if statement.instead and held:
         message = "check.memoranda.instead"
     return Checked(
         statement,
-        yes if so else "unknown" if open_ else "fails",
+        verdict,
         message if read else "check.memoranda.unread",
         _RULES["memoranda"],
         {
@@ -337,6 +354,11 @@ def _memoranda(statement: Statement, national: National) -> Checked:
         tables=("terms",),
         facts=_bearing(statement, national),
     )
+
+
+def _enough(share: str, held: int, number: int) -> bool:
+    """Whether so many of a number are some, most or all of them."""
+    return {"some": held > 0, "most": held * 2 > number, "all": held == number > 0}[share]
 
 
 def _counted(models: Mapping[str, int]) -> tuple[str, ...]:
@@ -357,7 +379,7 @@ def _variation(statement: Statement, national: National) -> Checked:
     return Checked(
         statement,
         verdict,
-        "check.variation",
+        "check.variation" if found.within else "check.variation.none",
         _RULES["variation"],
         {
             "n": found.terms,

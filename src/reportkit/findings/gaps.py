@@ -233,35 +233,41 @@ class _Teller:
                 n=len(untold),
             )
         if len(untold) == len(self.papers):
-            yield from self._elsewhere(untold)
+            yield from self._elsewhere()
 
-    def _elsewhere(self, untold: Sequence[Paper]) -> Iterator[Claim]:
-        """What most memoranda on hand of a model lack, where a place's own are not known."""
+    def _elsewhere(self) -> Iterator[Claim]:
+        """What most memoranda on hand of each model here lack, for a place of which none is."""
         store, newest = self.national.store, self.national.snapshot
-        for model in (name for name in MODELS if any(p.held.model == name for p in untold)):
-            asked = [
+        here = {paper.held.model for paper in self.papers}
+        asked = {
+            model: [
                 answers(held, best(store.memoranda_of[held.id]))
                 for held in newest.listed
                 if held.model == model and held.id in store.memoranda_of
             ]
-            lacking = [
-                item
-                for item in load_rubric()
-                if item.scope == "own"
-                and item.terms != {LINKED}
-                and 2 * sum(rate(item, ask) == "absent" for ask in asked) > len(asked)
-            ]
-            if lacking:
-                yield claim(
-                    f"gaps.elsewhere.{model.lower()}",
-                    "gaps.elsewhere",
-                    "safeguards absent from more than half of the memoranda on hand of the model, "
-                    "of agreements on the newest list",
-                    (self.cite.list(newest.list), self.cite.table("terms")),
-                    model=model,
-                    n=len(asked),
-                    names=tuple(f"gaps.name.{item.id}" for item in _by_weight(lacking)),
-                )
+            for model in MODELS
+            if model in here
+        }
+        lacking = [
+            item
+            for item in load_rubric()
+            if item.scope == "own" and item.terms != {LINKED}
+            if all(
+                2 * sum(rate(item, ask) == "absent" for ask in some) > len(some)
+                for some in asked.values()
+            )
+        ]
+        if lacking:
+            yield claim(
+                "gaps.elsewhere",
+                "gaps.elsewhere",
+                "safeguards absent from more than half of the memoranda on hand of each model here, "
+                "of agreements on the newest list",
+                (self.cite.list(newest.list), self.cite.table("terms")),
+                models=tuple(asked),
+                n=sum(map(len, asked.values())),
+                names=tuple(f"gaps.name.{item.id}" for item in _by_weight(lacking)),
+            )
 
     def _names(
         self,

@@ -241,7 +241,9 @@ def _states(national: National, growth: Growth, cite: Citations) -> Iterator[Cla
     """A row for each of the states with most agreements and one for the rest together."""
     newest, before = growth.newest, growth.year_before
     order = sorted(newest.by_state, key=lambda state: (-newest.by_state[state].agreements, state))
-    top, rest = order[:_STATES], order[_STATES:]
+    # Those that have left since are told among the rest.
+    left = sorted(set(before.by_state) - set(order)) if before else []
+    top, rest = order[:_STATES], [*order[_STATES:], *left]
     evidence = tuple(cite.list(point.list) for point in (newest, before) if point)
     first = newest.by_state[order[0]]
     yield claim(

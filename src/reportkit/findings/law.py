@@ -29,7 +29,7 @@ def law_claims(
 
 
 def law_facts(state: str) -> tuple[Fact, ...]:
-    """The dated facts on the law of a state: law on agreements first, the newest first."""
+    """The dated facts on the law of a state: law on agreements first, the newest source first."""
     found = [
         fact
         for fact in load_facts().values()
@@ -37,11 +37,9 @@ def law_facts(state: str) -> tuple[Fact, ...]:
         and fact.known_by
         and (fact.topic == "state-law" or (fact.topic == _DECIDING and fact.effect not in _SILENT))
     ]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(fact: Fact) -> tuple[bool, int, str]:
-    return fact.effect in _SILENT, -(fact.known_by or dt.date.min).toordinal(), fact.id
+    found.sort(key=lambda fact: fact.id)
+    found.sort(key=lambda fact: fact.published or fact.since, reverse=True)
+    return tuple(sorted(found, key=lambda fact: fact.effect in _SILENT))
 
 
 def _claims(status: Status, as_of: dt.date, cite: Citations) -> Iterator[Claim]:

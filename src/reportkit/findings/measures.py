@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportkit.findings.growth import find_growth
 from reportkit.findings.national import TERRITORIES, National
@@ -14,7 +14,16 @@ from reportkit.library.statements import Statement, days
 from reportkit.moa.declared import declared
 from reportkit.moa.values import Found
 from reportkit.roster.values import MODELS
-from reportkit.store import Agreement, ListRecord, MemorandumRecord, Waiting
+from reportkit.store import Agency, Agreement, ListRecord, MemorandumRecord, Store
+from reportkit.store.tables import unpack_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An agency on a pending list, and the model that it waits for, "" where none is printed."""
+
+    agency: Agency
+    model: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,7 @@ class Reading:
     """One list and what of it a statement speaks of."""
 
     list: ListRecord
-    held: tuple[Agreement | Waiting, ...]
+    held: tuple[Agreement | Wait, ...]
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -103,16 +112,26 @@ def bracket(statement: Statement, national: National, time: str) -> Bracket:
 
 def _held(
     item: ListRecord, statement: Statement, national: National
-) -> tuple[Agreement | Waiting, ...]:
+) -> tuple[Agreement | Wait, ...]:
     """What a list shows (or, for ended ones, no longer shows) of what a statement counts."""
-    shown: Iterable[Agreement | Waiting]
+    shown: Iterable[Agreement | Wait]
     if statement.status == "pending":
-        shown = (held for held in national.store.snapshot(item.date).waiting if held.listed)
+        shown = _waits(national.store)[item.number]
     elif statement.status == "ended":
         shown = _ended(item.number, national)
     else:
         shown = find_growth(national).points[item.number].held
     return tuple(held for held in shown if _counts(held, statement))
+
+
+@lru_cache(maxsize=4)
+def _waits(store: Store) -> Mapping[int, list[Wait]]:
+    """Who stands on each pending list, by its number."""
+    found: dict[int, list[Wait]] = defaultdict(list)
+    for line in store.table("pending"):
+        for number in unpack_rows(line["rows"]):
+            found[number].append(Wait(store.agencies[line["agency_id"]], line["model_code"]))
+    return found
 
 
 def _ended(number: int, national: National) -> Iterable[Agreement]:
@@ -122,7 +141,7 @@ def _ended(number: int, national: National) -> Iterable[Agreement]:
             yield agreement
 
 
-def _counts(held: Agreement | Waiting, statement: Statement) -> bool:
+def _counts(held: Agreement | Wait, statement: Statement) -> bool:
     return (
         statement.model in ("", held.model)
         and statement.state in ("", held.agency.state)

@@ -27,8 +27,8 @@ _RULE = "published figure beside the lists on hand of that day or month"
 class Compared:
     """A published figure and the same count on the lists of its time.
 
-    `low` and `high` are lists, the same one where one list answers; None where none is as old.
-    `record` holds their counts.
+    `low` and `high` are lists, the same one where one list answers; None where no list on hand is
+    as old or as new. `record` holds their counts.
     """
 
     figure: Figure
@@ -83,7 +83,7 @@ def _compare(figure: Figure, growth: Growth, counter: Callable[[Point], int]) ->
         after = next((point for point in growth.points if point.list.date > last), None)
         if first == last and after and counter(before) != figure.value:
             points.append(after)
-    if not points:
+    if not points or growth.newest.list.date < first:
         return Compared(figure, None, None, None)
     counted = [(counter(point), number) for number, point in enumerate(points)]
     low, high = min(counted), max(counted)
@@ -104,7 +104,7 @@ def figure_claims(national: National, cite: Citations) -> tuple[Claim, ...]:
     ]
     return (
         *_summary(compared, cite),
-        *_rows(compared, cite),
+        *_rows(compared, find_growth(national), cite),
         *(fact_claim(name, "figures.other", cite) for name in others),
         *_conflicts(as_of, cite),
     )
@@ -137,14 +137,23 @@ def _summary(compared: tuple[Compared, ...], cite: Citations) -> Iterator[Claim]
         )
 
 
-def _rows(compared: tuple[Compared, ...], cite: Citations) -> Iterator[Claim]:
+def _shape(item: Compared, growth: Growth) -> str:
+    """How the record answers: one list, a range of lists, or none as old or as new."""
+    if item.record is None:
+        return "later" if item.figure.span[0] > growth.newest.list.date else "before"
+    return "one" if item.low is item.high else "range"
+
+
+def _rows(compared: tuple[Compared, ...], growth: Growth, cite: Citations) -> Iterator[Claim]:
     for item in compared:
         figure, fact = item.figure, load_facts()[item.figure.fact]
-        lists = [cite.list(point.list) for point in (item.low, item.high) if point]
-        shape = "none" if item.record is None else "one" if item.low is item.high else "range"
+        points = (item.low, item.high) if item.record else (growth.points[0], growth.newest)
+        lists = [cite.list(point.list) for point in points if point]
+        shape = _shape(item, growth)
         said = "" if figure.said == "exactly" else ".said"
+        read = f"figures.source.{fact.confidence}"
         values: dict[str, Value] = {
-            "source": f"figures.source.{fact.confidence} {fact.publisher}",
+            "source": f"{read} {fact.publisher}",
             "said": f"figures.said.{figure.said}",
             "value": figure.value,
             "unit": f"figures.unit.{figure.unit}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportkit.evidence import Citation, Claim
+from reportkit.evidence import Citation, Claim, Locator, Source
 from reportkit.findings.asks import gone, lacks_addendum, our_papers, ours, unread_fields
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
@@ -13,7 +13,7 @@ from reportkit.findings.national import National
 from reportkit.findings.papers import Paper
 from reportkit.findings.status import Status
 from reportkit.library import load_facts
-from reportkit.library.public_records import load_statutes
+from reportkit.library.public_records import Statute, load_statutes
 from reportkit.moa.generations import generations
 from reportkit.store import Agreement, Row, Waiting
 
@@ -34,7 +34,7 @@ def unknown_claims(
         found += [*_texts(local, national, cite), *_published(national.snapshot.as_of, cite)]
         found += [*_form(local, cite), *_unread(local, cite)]
     else:
-        found += [*_cooperation(status, national, cite), *_before(status, national, cite)]
+        found += [*_cooperation(status, national, cite), *_before(national, cite)]
     return (*found[: _MOST if local else _FEW], _statute(status, cite))
 
 
@@ -43,10 +43,10 @@ def _waiting(status: Status, cite: Citations) -> Iterator[Claim]:
     waiting = [item.held for item in ours(status, status.pending)]
     if waiting:
         agencies = {item.agency.id: item.agency.name for item in waiting}
-        many = len(agencies) > _NAMED
+        several = "unknown.waiting.many" if len(agencies) > _NAMED else "unknown.waiting"
         yield claim(
             "unknown.waiting",
-            "unknown.waiting.many" if many else "unknown.waiting",
+            several if len(waiting) > 1 else "unknown.waiting.one",
             "agencies on the newest pending list and on no later list of either kind",
             _rows([item.last for item in waiting], cite),
             agencies=tuple(f"the {name}" for name in agencies.values())[:_NAMED],
@@ -175,17 +175,16 @@ def _cooperation(status: Status, national: National, cite: Citations) -> Iterato
     )
 
 
-def _before(status: Status, national: National, cite: Citations) -> Iterator[Claim]:
+def _before(national: National, cite: Citations) -> Iterator[Claim]:
     """Agreements that ended before the record begins."""
-    if not status.ended:
-        first = national.snapshot.lists[0]
-        yield claim(
-            "unknown.before",
-            "unknown.before",
-            "the first list on hand",
-            (cite.list(first),),
-            first=first.date.isoformat(),
-        )
+    first = national.snapshot.lists[0]
+    yield claim(
+        "unknown.before",
+        "unknown.before",
+        "the first list on hand",
+        (cite.list(first),),
+        first=first.date.isoformat(),
+    )
 
 
 def _statute(status: Status, cite: Citations) -> Claim:
@@ -196,11 +195,25 @@ def _statute(status: Status, cite: Citations) -> Claim:
         "unknown.statute",
         "unknown.statute" if statute else "unknown.nostatute",
         "verified public-records statutes, by state",
-        (cite.library("public_records", place.state if statute else ""),),
+        (_law(statute) if statute else cite.library("public_records"),),
         state=place.state_name,
         name=statute.name if statute else None,
         citation=statute.citation if statute else None,
     )
+
+
+def _law(statute: Statute) -> Citation:
+    source = Source(
+        f"public-records-{statute.state.lower()}",
+        "statute",
+        statute.name,
+        statute.publisher,
+        statute.url,
+        None,
+        None,
+        published=statute.published or None,
+    )
+    return Citation(source, Locator("section", statute.citation))
 
 
 def _rows(rows: Sequence[Row], cite: Citations) -> tuple[Citation, ...]:

@@ -137,7 +137,8 @@ def _read(
 def _item(entry: Entry) -> Item:
     _whole(entry, ("id", "to", "when"))
     to: Any = _codes(entry, "to", entry.held["to"], frozenset(get_args(To)))
-    return Item(entry.text("id", filled), to, _when(entry))
+    (identity,) = _texts(entry, "id")
+    return Item(identity, to, _when(entry))
 
 
 def _question(entry: Entry) -> Question:
@@ -145,7 +146,12 @@ def _question(entry: Entry) -> Question:
     priority = entry.held["priority"]
     if type(priority) is not int:
         entry.fail("priority", f"{priority!r} is no whole number; write one like 20")
-    return Question(entry.text("id", filled), entry.text("topic", filled), priority, _when(entry))
+    identity, topic = _texts(entry, "id", "topic")
+    return Question(identity, topic, priority, _when(entry))
+
+
+def _texts(entry: Entry, *names: str) -> tuple[str, ...]:
+    return tuple(entry.field(name, filled) for name in names)
 
 
 def _whole(entry: Entry, names: tuple[str, ...]) -> None:

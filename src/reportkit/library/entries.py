@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from reportkit.errors import InputError
 from reportkit.library.fields import Check
-from reportkit.library.reading import yaml_records
+from reportkit.library.reading import Loader, yaml_records
 
 # So many known names are told in full.
 _FEW = 30
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 1, 80, 80
+
+
+class _Loader(Loader):
+    """Leaves dates as they are written, so that a bad one is refused by record and field."""
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +54,15 @@ class Entry:
             if name not in known:
                 self.fail(f"{within}{name}", f"no such field{nearest(name, known)}")
 
-    def text(self, field: str, check: Check, held: Any = None) -> str:
+    def field(self, name: str, check: Check, held: Any = None) -> str:
         """A field that holds text, empty where it is missing and may be."""
-        value = (self.held if held is None else held).get(field.rpartition(".")[2], "")
+        value = (self.held if held is None else held).get(name.rpartition(".")[2], "")
         if not isinstance(value, str):
-            self.fail(field, f"{value!r} is no text; put it in quotes")
+            self.fail(name, f"{shown(value)} is no text; put it in quotes")
         if not value.isprintable():
-            self.fail(field, "has a line break or a character that cannot be seen; take it out")
+            self.fail(name, "has a line break or a character that cannot be seen; take it out")
         if problem := check(value):
-            self.fail(field, problem)
+            self.fail(name, problem)
         return value
 
 
@@ -68,12 +78,17 @@ def entries(text: str, file: str, key: str) -> Iterator[Entry]:
         InputError: the text is no YAML or no list of records, or two share a key.
     """
     seen: dict[object, int] = {}
-    for number, record in enumerate(yaml_records(text, file), start=1):
+    for number, record in enumerate(yaml_records(text, file, _Loader), start=1):
         name = record.get(key)
         entry = Entry(file, number, name if isinstance(name, str) else "", record)
         if entry.name and seen.setdefault(name, number) != number:
             entry.fail(key, f"record {seen[name]} has the same; rename one")
         yield entry
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it, however large it is."""
+    return _SHORT.repr(value)
 
 
 def nearest(name: object, known: Collection[str]) -> str:

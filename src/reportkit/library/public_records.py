@@ -73,6 +73,6 @@ def read_statutes(text: str, file: str = _FILE) -> Mapping[str, Statute]:
         for name in names:
             if name not in entry.held:
                 entry.fail(name, "is missing; add it")
-        values = {name: entry.text(name, _CHECKS[name]) for name in names}
+        values = {name: entry.field(name, _CHECKS[name]) for name in names}
         found[values["state"]] = Statute(**values)  # type: ignore[arg-type]
     return found

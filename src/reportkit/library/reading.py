@@ -84,14 +84,21 @@ def _problem(name: str, value: Any, schema: Schema) -> str:
     return schema.texts[name](value)
 
 
-def yaml_records(text: str, file: str) -> list[dict[str, Any]]:
+def yaml_records(
+    text: str, file: str, loader: type[yaml.SafeLoader] | None = None
+) -> list[dict[str, Any]]:
     """The records of a text in YAML, whatever their fields.
+
+    Args:
+        text: a list of records.
+        file: what errors call the text.
+        loader: makes the values; by default that of the package.
 
     Raises:
         InputError: it is no YAML, no list, or one of its members has no fields.
     """
     try:
-        held = yaml.load(text, _Loader)
+        held = yaml.load(text, loader or Loader)
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{file}: it is no valid YAML; correct it: {reason}") from error
@@ -103,10 +110,11 @@ def yaml_records(text: str, file: str) -> list[dict[str, Any]]:
     return held
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Refuses a field that a record has twice. In C it is ten times as fast as in Python."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The fields of a record, each of which may be there once."""
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(found) < len(node.value):
             raise yaml.constructor.ConstructorError(

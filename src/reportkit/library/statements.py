@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from reportkit.library.entries import Entry, entries, nearest
+from reportkit.library.entries import Entry, entries, nearest, shown
 from reportkit.library.facts import data_text, load_facts
 from reportkit.library.fields import Check, anything, filled, one_of, period, public_url, state
 from reportkit.moa.declared import declared
@@ -47,6 +47,7 @@ Kind = Literal[
 
 _FILE = "library/data/statements.yaml"
 _TOLERANCE = 5.0
+_MOST = 1_000_000_000
 _ALWAYS = ("id", "text", "source", "measure", "facts")
 _SOURCE = ("publisher", "title", "published", "url")
 _COUNT = ("date", "comparison", "value")
@@ -149,6 +150,7 @@ _CHECKS: Mapping[str, Check] = {
     "group": anything,
 }
 _NUMBERS = ("value", "to", "tolerance")
+_DATES = {"date", "since", "published"}
 
 
 def days(text: str) -> tuple[dt.date, dt.date]:
@@ -190,12 +192,12 @@ def read_statements(text: str, file: str = _FILE) -> tuple[Statement, ...]:
 def _statement(entry: Entry) -> Statement:
     entry = Entry(entry.file, entry.number, entry.name, _plain(entry.held))
     _require(entry, ("id", "text", "source", "measure"))
-    measure = entry.text("measure", _code(entry, "measure"))
+    measure = entry.field("measure", _code(entry, "measure"))
     needs, may = _FIELDS[measure]
     entry.only((*_ALWAYS, *needs, *may))
     _require(entry, needs)
     values: dict[str, Any] = {
-        name: entry.text(name, _code(entry, name))
+        name: entry.field(name, _code(entry, name))
         for name in _CHECKS
         if name in entry.held and "." not in name
     }
@@ -217,18 +219,14 @@ def _statement(entry: Entry) -> Statement:
 
 
 def _plain(held: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields with dates as text: YAML reads 2025-10-05 as a date and 2025 as a number."""
-
-    def text(name: object, value: Any) -> Any:
-        if isinstance(value, dict):
-            return _plain(value)
-        if isinstance(value, dt.date):
-            return value.isoformat()
-        if name in {"date", "since", "published"} and type(value) is int:
-            return str(value)
-        return value
-
-    return {name: text(name, value) for name, value in held.items()}
+    """Fields with years as text: YAML reads 2025 as a number."""
+    plain = {
+        name: str(value) if name in _DATES and type(value) is int else value
+        for name, value in held.items()
+    }
+    if isinstance(source := plain.get("source"), dict) and "source" not in source:
+        plain["source"] = _plain(source)
+    return plain
 
 
 def _require(entry: Entry, names: Iterable[str], held: Any = None, within: str = "") -> None:
@@ -257,9 +255,13 @@ def _code(entry: Entry, name: str) -> Check:
 def _number(entry: Entry, name: str) -> float:
     value = entry.held[name]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        entry.fail(name, f"{value!r} is no number; write it without quotes and commas, like 1000")
-    if not value >= 0 or value > 1e9:
-        entry.fail(name, f"{value} is out of range; write a number from 0 to 1,000,000,000")
+        entry.fail(
+            name, f"{shown(value)} is no number; write it without quotes and commas, like 1000"
+        )
+    # Only a change can be less than none, and nothing falls by more than all.
+    least = -100 if entry.held["measure"] == "growth" and name != "tolerance" else 0
+    if not least <= value <= _MOST:
+        entry.fail(name, f"{value} is out of range; write a number from {least} to {_MOST}")
     return value
 
 
@@ -270,7 +272,7 @@ def _names(entry: Entry, name: str, known: Collection[str], file: str) -> tuple[
         entry.fail(name, "is no list with an entry; write [ … ]")
     for item in value:
         if not isinstance(item, str) or item not in known:
-            entry.fail(name, f"no {item!r} in {file}{nearest(item, known)}")
+            entry.fail(name, f"no {shown(item)} in {file}{nearest(shown(item), known)}")
     return tuple(value)
 
 
@@ -281,7 +283,7 @@ def _said(entry: Entry) -> Said:
     entry.only(_SOURCE, "source.", source)
     _require(entry, _SOURCE[:3], source, "source.")
     return Said(
-        *(entry.text(f"source.{name}", _CHECKS[f"source.{name}"], source) for name in _SOURCE)
+        *(entry.field(f"source.{name}", _CHECKS[f"source.{name}"], source) for name in _SOURCE)
     )
 
 

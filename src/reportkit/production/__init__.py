@@ -1,5 +1,19 @@
 """Production: one brief, and checking of what was produced."""
 
-from reportkit.production.one import FORMATS, brief_folder, produce
+from __future__ import annotations
 
-__all__ = ["FORMATS", "brief_folder", "produce"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reportkit.production.one import brief_folder, produce
+
+__all__ = ["brief_folder", "produce"]
+
+
+def __getattr__(name: str) -> Any:
+    # The command line asks for the formats alone, and must answer at once.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from reportkit.production import one
+
+    return getattr(one, name)

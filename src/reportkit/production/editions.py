@@ -20,7 +20,7 @@ class Kind:
     """What is particular to one kind of brief.
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
-    `facts` its JSON-safe data. `again` makes the brief that such data says it is, from a store.
+    `facts` its JSON-safe data, `letters` the files of letters beside it. `again` makes the brief that such data says it is, from a store.
     """
 
     notebook: str
@@ -28,6 +28,7 @@ class Kind:
     parameters: Callable[[Any], Mapping[str, str]]
     sections: tuple[Callable[[Any], Display], ...]
     facts: Callable[[Any], dict[str, Any]]
+    letters: Callable[[Any], Mapping[str, bytes]]
     again: Callable[[Mapping[str, Any], Store], Edition]
 
 
@@ -40,6 +41,7 @@ def kind_of(subject: str) -> Kind:
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
+    from reportkit.production.letters import letter_files
 
     return Kind(
         "brief.ipynb",
@@ -47,6 +49,7 @@ def _place() -> Kind:
         lambda brief: {"jurisdiction": brief.subject},
         sections.ORDER,
         brief_facts,
+        letter_files,
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -65,5 +68,6 @@ def _nation() -> Kind:
         lambda program: {},
         program_sections.ORDER,
         program_facts,
+        lambda program: {},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )

@@ -14,6 +14,7 @@ from reportkit.brief import drawing
 from reportkit.errors import BriefError
 from reportkit.production.editions import Kind, kind_of
 from reportkit.production.files import notebook_path
+from reportkit.production.formats import BRIEF
 from reportkit.render.write import write_all
 from reportkit.store import default_folder
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _Edition = TypeVar("_Edition", bound="Edition")
 
-FORMATS = ("html", "pdf", "json", "ipynb")
 ENGINES = {"reportkit": "reportkit", "kernel": None}
 """The names of papermill's engines by ours; None is its own, which starts a kernel."""
 
@@ -36,7 +36,7 @@ def brief_folder(out: Path, place: Place, as_of: dt.date) -> Path:
 def produce(
     jurisdiction: str,
     as_of: str | None = None,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = BRIEF,
     out: Path = Path("outputs"),
     store: Path | None = None,
     lang: str = "en",
@@ -70,14 +70,14 @@ def write_edition(
 ) -> list[Path]:
     """Make a brief of any kind, write all its files or none, and return their paths.
 
-    The notebook runs only where a format needs it; JSON alone needs none. It runs in this process,
+    The notebook runs only where a format needs it; JSON and letters need none. It runs in this process,
     which serves one brief at a time, or with the engine "kernel" in a process of its own.
 
     Args:
         subject: what `kind_of` takes.
         make: makes the brief from the folder of a store.
         folder: where its files go.
-        formats: some of `FORMATS`.
+        formats: some of those of the kind, see `production.formats`.
         store: folder of the store; None for the default one.
         engine: one of `ENGINES`.
 
@@ -85,11 +85,13 @@ def write_edition(
         ReportkitError: as `produce`.
     """
     home = Path(store or default_folder()).resolve()
-    runs = bool(set(formats) - {"json"})
+    runs = bool(set(formats) - {"json", "letters"})
     if runs:
         drawing.start()
     kind, brief = kind_of(subject), make(home)
     files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
+    if "letters" in formats:
+        files.update(kind.letters(brief))
     if runs:
         nb = _run(brief, kind, home, engine)
         files.update(_drawn(nb, formats))

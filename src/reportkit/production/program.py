@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportkit.production.editions import NATION
-from reportkit.production.one import FORMATS, write_edition
+from reportkit.production.formats import PROGRAM
+from reportkit.production.one import write_edition
 
 
 def program_folder(out: Path, as_of: dt.date) -> Path:
@@ -17,7 +18,7 @@ def program_folder(out: Path, as_of: dt.date) -> Path:
 
 def produce_program(
     as_of: str | None = None,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = PROGRAM,
     out: Path = Path("outputs"),
     store: Path | None = None,
     lang: str = "en",

@@ -4,7 +4,7 @@ and pages against the source's bytes where these are on hand."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -73,8 +73,9 @@ class Verifier:
         brief = self._facts(data, report)
         self._locators(data, report)
         if brief is not None and not report.problems:
-            sections = kind_of(data["jurisdiction"]["kind"]).sections
-            report.problems += self._redrawing.problems(brief, sections, path.parent)
+            kind = kind_of(data["jurisdiction"]["kind"])
+            report.problems += self._redrawing.problems(brief, kind.sections, path.parent)
+            report.problems += _letters(kind.letters(brief), path.parent)
         for name in DRAWN:
             if not path.with_name(name).is_file():
                 report.absent.append(name)
@@ -175,6 +176,14 @@ class Verifier:
     @cached_property
     def _pages(self) -> dict[str, int]:
         return {item.sha256: item.pages for item in self._store.memoranda}
+
+
+def _letters(fresh: Mapping[str, bytes], folder: Path) -> Iterator[str]:
+    """A line for each letter that is there and is not the brief's."""
+    for name, data in fresh.items():
+        file = folder / name
+        if file.is_file() and file.read_bytes() != data:
+            yield f"{name}: is not the letter of this brief; make it again"
 
 
 def _differing(path: str, fresh: Any, held: Any) -> Iterator[str]:

@@ -26,7 +26,7 @@ def prepare(blocks: Sequence[Data]) -> list[Data]:
 
 # So many ways back from a place to its sentences; a page that fifty rest on needs no fifty.
 _USES = 2
-_LONG = 40
+_LONG = 24
 # What the entries of one source have in common.
 _SHARED = ("title", "publisher", "url", "sha256", "retrieved", "origin")
 
@@ -42,9 +42,20 @@ class _Preparation:
         self._charts = 0
         self._level = 0
         self._targets = set(_targets(blocks))
+        self._linked = {
+            span["href"][1:]
+            for block in blocks
+            for span in _spans(block)
+            if (span.get("href") or "").startswith("#")
+        }
 
     def run(self) -> list[Data]:
         prepared = [self._block(block) for block in self._blocks]
+        # An anchor that nothing leads to would only make the page heavier.
+        wanted = self._linked.union(*self._uses.values())
+        for anchored in _anchored(prepared):
+            if anchored["anchor"] not in wanted:
+                anchored["anchor"] = None
         for block in prepared:
             for source in block.get("sources", ()):
                 for place in source["places"]:
@@ -143,7 +154,13 @@ class _Preparation:
                 {**shared, "url": self._link(shared["url"]), "places": []},
             )
             source["places"].append({"number": entry["number"], "locator": entry["locator"]})
-        return list(sources.values())
+        drawn = list(sources.values())
+        # Where all copies come from one place, the first source that has it says so for all.
+        copies = [source for source in drawn if source["origin"]]
+        if len({source["origin"] for source in copies}) == 1:
+            for source in copies[1:]:
+                source["origin"] = None
+        return drawn
 
     def _numbers(self, cites: Sequence[int]) -> list[Data]:
         """Citation numbers, each with its target or None where the document lacks the entry.
@@ -168,6 +185,18 @@ class _Preparation:
         return href if _WEB.fullmatch(href) else None
 
 
+def _anchored(value: Any) -> Iterator[Data]:
+    """Everything prepared that carries the anchor of a claim."""
+    if isinstance(value, dict):
+        if "anchor" in value and "claim" in value:
+            yield value
+        for item in value.values():
+            yield from _anchored(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _anchored(item)
+
+
 def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
     """The sentence that a row is, where all its cells are of one claim; None where they are not."""
     said = [sentence for cell in row for sentence in cell if sentence["claim"]]
@@ -176,9 +205,9 @@ def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
 
 
 def claim_anchor(claim: str) -> str:
-    """The anchor of a claim's sentence; of a long id only the beginning and a hash."""
+    """The anchor of a claim's sentence; for a long id a hash."""
     if len(claim) > _LONG:
-        claim = f"{claim[:12]}-{hashlib.sha256(claim.encode()).hexdigest()[:10]}"
+        claim = hashlib.sha256(claim.encode()).hexdigest()[:10]
     return "claim-" + re.sub(r"[^\w.:-]", lambda char: f"_{ord(char[0]):x}_", claim)
 
 
