@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from findings.nation import DAYS, nation, program, shown, table
+from findings.nation import DAYS, NEWEST, nation, program, shown, table
 from reportkit.findings.departures import find_departures
 
 LEFT = find_departures(nation().snapshot)
@@ -24,7 +24,7 @@ def test_they_are_the_departures_and_dropped_models_of_the_history():
 
 
 def test_agencies_without_any_are_on_no_list_of_the_day():
-    here = set(shown().query("date == @NEWEST")["agency"])
+    here = set(shown()[shown().date == NEWEST]["agency"])
     departed = table("history").query("kind == 'departed'")
     assert set(LEFT.gone) == set(departed.agency)
     assert not set(LEFT.gone) & here

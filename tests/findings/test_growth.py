@@ -2,7 +2,7 @@
 
 import pytest
 
-from findings.nation import DAYS, nation, program, shown, table
+from findings.nation import DAYS, NEWEST, nation, program, shown, table
 from reportkit.findings.growth import find_growth
 
 GROWTH = find_growth(nation())
@@ -53,7 +53,7 @@ def test_rows_of_states_and_kinds_add_up_to_all(day):
 
 
 def test_changes_of_states_are_those_since_the_list_of_a_year_before():
-    now = shown().query("date == @NEWEST").groupby("state").size()
+    now = shown()[shown().date == NEWEST].groupby("state").size()
     before = shown().query("date == '2025-05-16'").groupby("state").size()
     made = program()
     for state in ("TX", "FL", "MO"):
@@ -66,7 +66,7 @@ def test_changes_of_states_are_those_since_the_list_of_a_year_before():
 
 
 def test_agencies_by_the_number_of_their_agreements():
-    held = shown().query("date == @NEWEST").groupby("agency").size().value_counts()
+    held = shown()[shown().date == NEWEST].groupby("agency").size().value_counts()
     values = program().claim("growth.holders").values
     assert (values["one"], values["two"], values["three"]) == (held[1], held[2], held[3])
     assert held[1] + 2 * held[2] + 3 * held[3] == 1843

@@ -186,9 +186,9 @@ def test_what_the_letters_ask_for(case, agency, federal):
     ("case", "agency"),
     [
         ((LEE,), "Lee County Sheriff's Office"),
-        # County-wide before the municipality's own; the sheriff before other county-wide ones.
-        (("Cape Coral, FL",), "Lee County Sheriff's Office"),
-        (("Hazleton, PA",), "Luzerne County District Attorney's Office"),
+        # The municipality's own before the county-wide ones.
+        (("Cape Coral, FL",), "Cape Coral Police Department"),
+        (("Hazleton, PA",), "Hazleton Police Department"),
         ((FREDERICK,), "Frederick County Sheriff's Office"),
         (PENDING, "Spalding County Sheriff's Office"),
         (("Texas",), "Texas Department of Public Safety - Texas Highway Patrol"),

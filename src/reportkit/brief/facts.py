@@ -6,6 +6,7 @@ from typing import Any
 
 from reportkit.brief.assemble import Brief
 from reportkit.brief.envelope import closing_facts, opening_facts
+from reportkit.brief.gaps import gap_facts
 from reportkit.brief.papers import on_file, terms_facts
 from reportkit.findings import Citations, Covering
 from reportkit.findings.context import neighbours
@@ -30,7 +31,7 @@ def brief_facts(brief: Brief) -> dict[str, Any]:
         ],
         "ended": [_agreement(brief, item, cite) for item in brief.status.ended],
         "terms": terms_facts(brief),
-        "gaps": [],
+        "gaps": gap_facts(brief),
         "context": _context(brief),
         **closing_facts(brief),
     }

@@ -166,7 +166,8 @@ def _by_holder(brief: Brief, claims: list[Claim], style: str) -> Spans:
         held.setdefault("".join(names), []).append(span)
     spans = held.pop("", [])
     for who, some in held.items():
-        spans += [Span(f" {who}: " if spans else f"{who}: ", style="strong"), *some]
+        named = Span(f" {who}: " if spans else f"{who}: ", claim=some[0].claim, style="strong")
+        spans += [named, *some]
     return tuple(spans)
 
 
