@@ -14,7 +14,11 @@ from reportkit.store import Store
 FILES = sorted(
     (
         *(f"brief.{name}" for name in ("html", "pdf", "json", "ipynb")),
-        *(f"{name}.{kind}" for name in ("foia-request", "records-request") for kind in ("docx", "txt")),
+        *(
+            f"{name}.{kind}"
+            for name in ("foia-request", "records-request")
+            for kind in ("docx", "txt")
+        ),
     )
 )
 PATHS = {

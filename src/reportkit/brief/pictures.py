@@ -74,11 +74,11 @@ def map_chart(brief: Brief) -> Chart | None:
 
 
 def timeline_chart(brief: Brief) -> Chart | None:
-    """The place's agreements above its state's number on each list; None where it would be empty."""
+    """The place's agreements above its state's number on each list; None where it has none."""
     words, place, lists = brief.words, brief.place, brief.national.snapshot.lists
     counts = brief.national.growth[place.state]
     held = [] if place.kind == "state" else [*brief.status.local, *_ended(brief)]
-    if not held and not any(number for _, number in counts):
+    if not held and (place.kind != "state" or not any(number for _, number in counts)):
         return None
     drawn = held[:_BARS]
     bars = [
@@ -119,12 +119,11 @@ def timeline_chart(brief: Brief) -> Chart | None:
         )
         for item in drawn
     )
-    suffix = "" if held else ".none"
-    kind = ".state" if place.kind == "state" else suffix
+    kind = ".state" if place.kind == "state" else ""
     return Chart(
         words.text(f"timeline.title{kind}", values),
         svg,
-        words.text(f"timeline.alt{suffix}", {**values, "bars": spoken}),
+        words.text(f"timeline.alt{kind}", {**values, "bars": spoken}),
         _source(brief, "timeline.source"),
         _growth_table(brief, counts),
     )

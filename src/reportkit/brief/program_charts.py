@@ -23,7 +23,7 @@ from reportkit.brief.templates.outline import Ring, fit, rings
 from reportkit.places import has_outline, merged_counties, nation_outline, state_borders
 from reportkit.roster.values import MODELS
 
-_PLOT, _HEIGHT = 256, 230
+_PLOT, _HEIGHT = 244, 230
 # A label has two lines and keeps off the next one.
 _LABEL, _LEADING = 34, 15
 # FIPS codes of the states that are drawn apart, with the box of each: left, share of the height
@@ -84,7 +84,7 @@ def growth_lines(
             end.mark_text(align="left", baseline="top", lineHeight=_LEADING).encode(
                 x=alt.value(_PLOT + 14), y=alt.Y("top:Q", scale=None, axis=None), text="label:N"
             ),
-        ).properties(width=_PLOT + 184, height=_HEIGHT)
+        ).properties(width=_PLOT + 196, height=_HEIGHT)
     )
 
 

@@ -29,7 +29,6 @@ from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
 
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportkit")
 def main() -> None:

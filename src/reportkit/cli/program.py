@@ -19,7 +19,6 @@ from reportkit.cli.options import (
 from reportkit.production.formats import PROGRAM
 
 
-
 @click.command("program")
 @as_of_option
 @formats_option(*PROGRAM)
