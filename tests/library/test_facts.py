@@ -238,7 +238,7 @@ def test_a_fact_without_a_date_is_known_by_no_day():
 
 
 def test_the_facts_of_the_package():
-    assert len(FACTS) == 202
+    assert len(FACTS) == 203
     assert {fact.topic for fact in FACTS.values()} == set(get_args(Topic))
     assert {fact.confidence for fact in FACTS.values()} == set(get_args(Confidence))
     assert {fact.stance for fact in FACTS.values()} == set(get_args(Stance))

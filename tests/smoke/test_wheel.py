@@ -26,7 +26,10 @@ def test_wheel_holds_data_notices_and_notebooks(wheel):
     for name in (
         "reportkit/notebooks/brief.ipynb",
         "reportkit/store/embedded/manifest.json",
+        "reportkit/notebooks/program.ipynb",
         "reportkit/messages/en/brief.po",
+        "reportkit/library/data/facts.yaml",
+        "reportkit/params/claims-example.yaml",
         "reportkit/brief/schema.json",
         "reportkit/places/data/NOTICE-us-atlas.txt",
         "reportkit/places/data/NOTICE-geonames.txt",
@@ -60,12 +63,11 @@ def test_wheel_alone_makes_a_brief(wheel, tmp_path):
     assert run.returncode == 0, run.stderr
     assert run.stderr == ""
     written = [work / line for line in run.stdout.splitlines()]
-    assert {path.name for path in written} == {
-        "brief.html",
-        "brief.pdf",
-        "brief.json",
-        "brief.ipynb",
+    letters = {
+        f"{name}.{kind}" for name in ("records-request", "foia-request") for kind in ("txt", "docx")
     }
+    briefs = {f"brief.{kind}" for kind in ("html", "pdf", "json", "ipynb")}
+    assert {path.name for path in written} == briefs | letters
     assert written[0].parent == work / "outputs/fl/lee-county/2026-05-18"
     look = "from importlib.util import find_spec as f; print(f('pytest'), f('shapely'))"
     found = subprocess.run([str(python), "-c", look], capture_output=True, text=True, check=True)

@@ -94,7 +94,12 @@ def _explaining(brief: Brief) -> tuple[Claim, ...]:
 
 
 def status(brief: Brief) -> Display:
-    """Who can act here: tables of agreements, then pending, ended and what disagrees."""
+    """Who can act here: tables of agreements, then pending, ended and what disagrees.
+
+    Empty where no list tells anything of a place, which the answer says already.
+    """
+    if brief.place.kind != "state" and not brief.claims("status."):
+        return Display(())
     words = brief.words
     blocks: list[Block] = [Heading(words.text("section.status"), 2, "status")]
     if brief.place.kind == "state":
@@ -123,7 +128,9 @@ _CHECKS = tuple(
 
 
 def charts(brief: Brief) -> Display:
-    """The map and the timeline."""
+    """The map and the timeline; none for a place of which no list tells anything."""
+    if brief.place.kind != "state" and not brief.claims("status."):
+        return Display(())
     drawn = (map_chart(brief), timeline_chart(brief))
     return Display(tuple(chart for chart in drawn if chart))
 
@@ -159,8 +166,10 @@ def evidence(brief: Edition) -> Display:
     )
     blocks += [
         Heading(words.text("evidence.method"), 3, "method"),
-        Paragraph((Span(" ".join(method)),), role="note"),
-        Paragraph((Span(reproduce + " "), Span(brief.command, style="code")), role="note"),
+        Paragraph(
+            (Span(" ".join((*method, reproduce, ""))), Span(brief.command, style="code")),
+            role="note",
+        ),
     ]
     return Display(tuple(blocks), last=True)
 
@@ -297,7 +306,8 @@ def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
     if source.published:
         values = {"publisher": publisher, "published": source.published}
         publisher = words.text("evidence.published", values)
-    locator = words.text(f"locator.{citation.locator.kind}", {"value": citation.locator.value})
+    kind, value = citation.locator.kind, citation.locator.value
+    locator = "" if kind == "whole" else words.text(f"locator.{kind}", {"value": value})
     return Evidence(
         number,
         title,

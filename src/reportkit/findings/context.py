@@ -76,17 +76,18 @@ def _people(place: Place, national: National, cite: Citations) -> Iterator[Claim
     evidence = (cite.list(national.snapshot.list), cite.input("census-2023"))
     rule = "population of counties with a county-wide agency on the newest list"
     people = national.people(place.state)
-    if people and people.covered:
-        yield claim(
-            "context.people",
-            "context.people",
-            rule,
-            evidence,
-            state=place.state_name,
-            covered=people.covered,
-            people=people.total,
-            share=people.share,
-        )
+    if not people or not people.covered:
+        return
+    yield claim(
+        "context.people",
+        "context.people",
+        rule,
+        evidence,
+        state=place.state_name,
+        covered=people.covered,
+        people=people.total,
+        share=people.share,
+    )
     people = national.people_nation
     yield claim(
         "context.people.nation",
@@ -113,9 +114,10 @@ def _neighbours(place: Place, national: National, cite: Citations) -> Iterator[C
     if not found:
         return
     taking_part = [item for item in found if item.models]
+    one = ".one" if len(found) == 1 else ""
     yield claim(
         "context.neighbours",
-        "context.neighbours" if taking_part else "context.neighbours.none",
+        f"context.neighbours{one}" if taking_part else f"context.neighbours.none{one}",
         "counties that share a stretch of border, with a county-wide agency on the newest list",
         (cite.list(national.snapshot.list), cite.input("us-atlas")),
         place=place.name,

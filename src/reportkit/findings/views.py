@@ -28,7 +28,7 @@ VOICES = {
 _LANG = "en"
 # Statements of each voice and findings: the preferred number, and that of a short brief.
 _SIZES, _SIZES_SHORT = (2, 1), (1, 2)
-_FINDINGS, _FINDINGS_SHORT = 3, 1
+_FINDINGS, _FINDINGS_SHORT = 3, 0
 
 
 def view_claims(

@@ -44,6 +44,7 @@ Topic = Literal[
     "viewpoint-critic",
     "viewpoint-law-enforcement",
     "research-finding",
+    "office",
 ]
 
 

@@ -20,7 +20,8 @@ class Kind:
     """What is particular to one kind of brief.
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
-    `facts` its JSON-safe data, `letters` the files beside it. `again` makes the brief that such data says it is, from a store.
+    `facts` its JSON-safe data, `letters` the files beside it. `again` makes the brief that such data
+    says it is, from a store.
     """
 
     notebook: str
