@@ -160,6 +160,8 @@ def _end(shell: _Shell) -> None:
     import atexit
 
     atexit.unregister(shell.atexit_operations)
+    # Its flush would collect the garbage of the whole process, which takes longer than a cell.
+    shell.displayhook.do_full_cache = False
     shell.atexit_operations()
     shell.restore_sys_module_state()
 
