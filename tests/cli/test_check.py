@@ -103,10 +103,10 @@ def test_verdicts_are_results_and_no_errors(made):
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"value": "valeu"}, "record 1 (big) valeu: no such field; did you mean value?"),
-        ({"measure": "agency"}, "record 1 (big) measure: 'agency' is not known; did you mean"),
-        ({"date": "2025-02-30"}, "record 1 (big) date: '2025-02-30' is no date"),
-        ({"id": "B G"}, "record 1 (B G) id: 'B G' is no id"),
+        ({"value": "valeu"}, "record 1 (big): valeu: no such field; did you mean value?"),
+        ({"measure": "agency"}, "record 1 (big): measure: 'agency' is not known; did you mean"),
+        ({"date": "2025-02-30"}, "record 1 (big): date: '2025-02-30' is no date"),
+        ({"id": "B G"}, "record 1 (B G): id: 'B G' is no id"),
         ({"id": "["}, "no valid YAML"),
     ],
 )

@@ -7,10 +7,10 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.findings.balance import TOLERANCE, Statement, choose
+from reportkit.findings.balance import TOLERANCE, Candidate, choose
 
 statements = st.builds(
-    Statement,
+    Candidate,
     st.text("abcdefgh", min_size=3, max_size=5),
     st.integers(60, 300),
     st.sampled_from(("here", "nation", "elsewhere")),
@@ -53,7 +53,7 @@ def test_the_order_of_the_statements_does_not_matter(voices, random):
 
 
 def a(identity, near="nation", day=1, length=100, sides=()):
-    return Statement(identity, length, near, day, frozenset(sides))
+    return Candidate(identity, length, near, day, frozenset(sides))
 
 
 def chosen(*voices, sizes=(1,), sides=()):

@@ -18,7 +18,7 @@ from reportkit.evidence import Ledger
 from reportkit.findings import Citations, National
 from reportkit.findings.factcheck import check, factcheck_claims, fits
 from reportkit.findings.listing import roster_rows
-from reportkit.findings.measures import Tally, bracket, memoranda, tally, variation
+from reportkit.findings.measures import TermsHeld, bracket, memoranda, terms_held, variation
 from reportkit.library.statements import Said, Statement, load_statements
 from reportkit.messages import catalogue
 from reportkit.places import Gazetteer
@@ -43,10 +43,14 @@ VERDICTS = {
     "power-arrest": "holds",
     "power-process": "holds",
     "training-required": "holds",
+    "training-safeguard": "unknown",
     "federal-lead": "unknown",
     "cooperation-without-agreement": "holds",
     "reimbursement-offered": "holds",
+    "incentives-growth": "unknown",
     "critics-profiling": "holds",
+    "critics-deportation-force": "holds",
+    "raids-abuses": "unknown",
     "officials-criminals": "holds",
     "terms-differ-widely": "other_forms",
     "oversight-terms-vary": "other_forms",
@@ -66,7 +70,7 @@ VERDICTS = {
     "outside-mission": "unknown",
     "chiefs-object": "unknown",
     "lower-crime-rates": "unknown",
-    "task-force-315-departments": "fails",
+    "task-force-315-departments": "holds",
     "ice-staff": "unknown",
     "attorney-general-sessions": "fails",
     "funding-threats": "unknown",
@@ -148,8 +152,8 @@ def test_the_figures_that_the_pages_turn_on():
     assert figure["states-about-40"]["states_1"] == 40
     assert figure["states-about-40"]["territories_1"] == 1
     assert figure["growth-641-percent"]["share"] == round(1000 / 135 - 1, 4)
-    assert figure["task-force-315-departments"]["agencies_2"] == 241
-    assert claims()["check.task-force-315-departments.reached"].values == {"date": "2025-06-12"}
+    assert figure["task-force-315-departments"]["agencies_1"] == 314
+    assert figure["task-force-315-departments"]["date_1"] == "2025-06-06"
     assert claims()["check.agencies-over-1000.reached"].values == {"date": "2025-12-08"}
 
 
@@ -183,8 +187,11 @@ def test_powers_are_counted_over_the_memoranda_of_each_model():
     values = claims()["check.power-arrest"].values
     records = memoranda(nation())
     models = [item.model for item in records]
-    assert values["held"] == (f"{models.count('TFM')} TFM",)
-    assert values["read"] == tuple(f"{models.count(m)} {m}" for m in ("TFM", "JEM", "WSO"))
+    each = tuple(f"{models.count(m)} {m}" for m in ("TFM", "JEM", "WSO"))
+    assert values["held"] == values["read"] == each
+    # Warrant Service Officers serve warrants of arrest, but do not question.
+    identify = claims()["check.power-identify"].values
+    assert (identify["held"], identify["read"]) == (each[:2], each)
     notices = claims()["check.power-notices-to-appear"]
     assert notices.message == "check.memoranda.instead"
     assert notices.values["instead"] == ("moa.term.prepare_charging_documents",)
@@ -200,18 +207,18 @@ def test_every_claim_can_be_said_and_names_no_placeholder():
 
 def test_statements_enter_when_they_were_made():
     assert claims("2021-06-30") == {}
-    early = claims("2025-06-30")
-    assert "check.agreements-135-in-2024" in early
-    assert "check.agencies-over-1000" not in early
-    # The later page's facts are not known yet, and neither are later lists.
+    early = claims("2025-10-31")
+    assert "check.agencies-over-1000" in early
+    assert "check.agreements-135-in-2024" not in early
+    # Facts of later days are not known yet, and neither are later lists.
     dates = {
         value
         for claim in early.values()
         for name, value in claim.values.items()
         if name.startswith("date")
     }
-    assert max(dates) <= "2025-06-30"
-    assert early["check.power-locate"].values["verdict"] == "check.verdict.unknown"
+    assert max(dates) <= "2025-10-31"
+    assert early["check.critics-deportation-force"].values["verdict"] == "check.verdict.unknown"
 
 
 # --- days -----------------------------------------------------------------------------------------
@@ -388,13 +395,13 @@ def test_how_many_memoranda_must_say_so(model, share, verdict):
 
 
 def test_all_terms_named_must_stand_in_a_memorandum():
-    both = tally(("question_status", "serve_removal_warrants"), "", nation())
+    both = terms_held(("question_status", "serve_removal_warrants"), "", nation())
     records = memoranda(nation())
     assert dict(both.held) == {"TFM": 0, "JEM": sum(r.model == "JEM" for r in records), "WSO": 0}
 
 
 def test_pages_that_cannot_be_read_are_unknown_and_not_no():
-    found = tally(("fixed_term",), "WSO", nation())
+    found = terms_held(("fixed_term",), "WSO", nation())
     unread = sum(
         item.model == "WSO" and item.found["fixed_term"].state == "unreadable"
         for item in memoranda(nation())
@@ -427,7 +434,7 @@ def test_variation_within_a_form_is_less_than_between_forms():
 
 def test_a_majority_counts_what_could_not_be_read():
     """Of 57 jail-service memoranda 31 ask for a committee, 24 do not, 2 cannot be read there."""
-    found = tally(("steering_committee",), "WSO", nation())
+    found = terms_held(("steering_committee",), "WSO", nation())
     yes, no = found.held["WSO"], found.read["WSO"] - found.held["WSO"]
     spoken = statement("memoranda", terms=("steering_committee",), model="WSO", share="most")
     assert yes * 2 > yes + no + found.unread
@@ -450,8 +457,8 @@ def test_a_majority_counts_what_could_not_be_read():
     ],
 )
 def test_what_could_not_be_read_may_say_so(monkeypatch, share, held, read, unread, verdict):
-    found = Tally({"WSO": held}, {"WSO": read}, unread)
-    monkeypatch.setattr("reportkit.findings.factcheck.tally", lambda *asked: found)
+    found = TermsHeld({"WSO": held}, {"WSO": read}, unread)
+    monkeypatch.setattr("reportkit.findings.factcheck.terms_held", lambda *asked: found)
     spoken = statement("memoranda", terms=("steering_committee",), share=share)
     assert check(spoken, nation()).verdict == verdict
 
@@ -529,8 +536,9 @@ def test_the_section_shows_every_statement_once_what_fails_first():
     assert len(tables) == 1
     verdicts = [line[1][0].text for line in tables[0].rows]
     assert len(verdicts) == len(VERDICTS)
-    assert verdicts[:4] == ["Does not hold"] * 4
-    assert "Does not hold" not in verdicts[4:]
+    failing = list(VERDICTS.values()).count("fails")
+    assert verdicts[:failing] == ["Does not hold"] * failing
+    assert "Does not hold" not in verdicts[failing:]
     assert verdicts == sorted(verdicts, key=list(dict.fromkeys(verdicts)).index)
     shown = {line[0][0].claim.removeprefix("check.") for line in tables[0].rows}
     assert shown == VERDICTS.keys()

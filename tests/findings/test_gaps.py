@@ -71,7 +71,7 @@ def test_a_row_has_its_reason_and_the_share_of_the_nation():
     here, nation = rows("Butler County, OH")["Steering committee"]
     assert here == (
         "No steering committee (2 of 2 agreements, 1 by form). The Center for American Progress "
-        "held in 2018 that local ones matter to public oversight."
+        "held in 2018 that local committees matter to public oversight."
     )
     assert nation == "73 of 115"
     claims = {
@@ -109,7 +109,7 @@ def test_neither_memorandum_nor_form_is_not_known():
     assert texts["gaps.elsewhere"] == (
         "Most memoranda on hand in the country of each model here (Jail Enforcement; 15 in all), "
         "which may be on older forms, lack these: Figures published, Answer to complainant, Outcomes "
-        "published, End date, Local approval, Training hours, ICE contact first, Free media "
+        "published, End date, Local approval, Training hours, Free media "
         "statements, Complaints by anyone, Time for complaints, and Years of experience."
     )
     assert told("Tarrant County, TX")["gaps.elsewhere"].endswith(
@@ -134,7 +134,7 @@ def test_many_agreements_are_counted_and_few_are_named():
     assert texts["gaps.here.race.absent"] == (
         "Task Force: No federal guidance on the use of race (5 agreements, 3 by form)."
     )
-    assert texts["gaps.unheld"].startswith("Of 3 agreements neither")
+    assert texts["gaps.unheld"].startswith("For 3 agreements, neither")
     assert texts["gaps.in_place"] == (
         "In place in every agreement read on the point: Complaint procedure, Interpreters, and "
         "Liability in lawsuits."

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from findings.nation import DAYS, NEWEST, facts, nation, program, shown, table
-from findings.test_sentences import METHOD, method
+from findings.test_sentences import METHOD, method, said
 from reportkit.brief import program_sections as sections
 from reportkit.findings.cited import known
 from reportkit.findings.published_figures import find_compared
@@ -129,19 +129,6 @@ def test_every_sentence_is_a_claim_or_method(day):
                 elif not method("program").fullmatch(span["text"].strip()):
                     loose.append(span["text"])
     assert loose == []
-
-
-def said(block):
-    """The runs of text of a block, but for headings, captions and charts' folded figures."""
-    match block["block"]:
-        case "paragraph":
-            yield from block["spans"]
-        case "bullets":
-            yield from (span for item in block["items"] for span in item)
-        case "table":
-            yield from (span for row in block["rows"] for cell in row for span in cell)
-        case "answer":
-            yield from block["sentence"]
 
 
 def test_method_sentences_of_the_nation_are_used():

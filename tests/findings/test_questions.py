@@ -146,29 +146,29 @@ ITEM = "- {id: costs, to: [agency], when: {record: [agreement]}}"
 
 
 def test_the_examples_are_right():
-    assert [item.id for item in read_questions(QUESTION)] == ["rights"]
-    assert [item.id for item in read_requests(ITEM)] == ["costs"]
-    assert read_questions(packed("questions")) == load_questions()
-    assert read_requests(packed("requests")) == load_requests()
+    assert [item.id for item in read_questions(QUESTION, "f")] == ["rights"]
+    assert [item.id for item in read_requests(ITEM, "f")] == ["costs"]
+    assert read_questions(packed("questions"), "f") == load_questions()
+    assert read_requests(packed("requests"), "f") == load_requests()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("lacks:", "lack:", "record 1 (rights) when.lack: no such field; did you mean lacks?"),
+        ("lacks:", "lack:", "record 1 (rights): when.lack: no such field; did you mean lacks?"),
         ("lacks:", "zzz:", "when.zzz: no such field; use answer, kind, lacks, law, models, record"),
-        ("[race]", "[steerin]", "when.lacks: no code 'steerin'; did you mean steering?"),
+        ("[race]", "[steerin]", "when.lacks: 'steerin' is no code; did you mean steering?"),
         # Programme-wide findings are not the place's own.
-        ("[race]", "[measures]", "when.lacks: no code 'measures'"),
-        ("lacks: [race]", "models: [JAIL]", "when.models: no code 'JAIL'; use JEM, TFM, WSO"),
-        ("[race]", "race", "when.lacks: no list of codes"),
-        ("[race]", "[]", "when.lacks: no list of codes"),
-        ("[race]", "[[race]]", "when.lacks: no code"),
+        ("[race]", "[measures]", "when.lacks: 'measures' is no code"),
+        ("lacks: [race]", "models: [JAIL]", "when.models: 'JAIL' is no code; use JEM, TFM, WSO"),
+        ("[race]", "race", "when.lacks: is no list with an entry"),
+        ("[race]", "[]", "when.lacks: is no list with an entry"),
+        ("[race]", "[[race]]", "when.lacks: ['race'] is no code"),
         ("{lacks: [race]}", "{}", "when: no condition"),
         ("{lacks: [race]}", "always", "when: no condition"),
-        ("id: rights", "id: unheard", "record 1 (unheard) id: no message 'question.unheard'"),
-        ("id: rights", "id: 7", "record 1 id: 7 is no text"),
-        ("id: rights, ", "", "record 1 id: is missing; add it"),
+        ("id: rights", "id: unheard", "record 1 (unheard): id: no message 'question.unheard'"),
+        ("id: rights", "id: 7", "record 1: id: 7 is no text"),
+        ("id: rights, ", "", "record 1: id: is missing; add it"),
         ("priority: 1", "priority: high", "priority: 'high' is no whole number"),
         ("priority: 1", "priority: true", "priority: True is no whole number"),
         ("topic: rights", "topic: ''", "topic: is empty"),
@@ -188,12 +188,12 @@ def test_a_wrong_question_is_refused_with_file_record_and_field(old, new, messag
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("[agency]", "[sheriff]", "mine.yaml record 1 (costs) to: no code 'sheriff'"),
+        ("[agency]", "[sheriff]", "mine.yaml record 1 (costs): to: 'sheriff' is no code"),
         ("to: [agency], ", "", "to: is missing; add it"),
         (
             "[agreement]",
             "[agreements]",
-            "when.record: no code 'agreements'; did you mean agreement?",
+            "when.record: 'agreements' is no code; did you mean agreement?",
         ),
         ("id: costs", "id: money", "id: no message 'request.money'; write it first"),
     ],
@@ -205,6 +205,6 @@ def test_a_wrong_item_is_refused_with_file_record_and_field(old, new, message):
 
 def test_the_same_id_twice_is_refused():
     with pytest.raises(
-        InputError, match=r"mine.yaml record 2 \(rights\) id: record 1 has the same"
+        InputError, match=r"mine.yaml record 2 \(rights\): id: record 1 has the same"
     ):
         read_questions(f"{QUESTION}\n{QUESTION}", "mine.yaml")

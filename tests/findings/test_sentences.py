@@ -68,7 +68,7 @@ def method(section: str) -> re.Pattern[str]:
 
 
 def said(block):
-    """The runs of text of a block, but for headings, heads of columns and captions."""
+    """The runs of text of a block, but for headings, captions and charts' folded figures."""
     match block["block"]:
         case "paragraph":
             yield from block["spans"]
@@ -78,6 +78,10 @@ def said(block):
             yield from (span for text in block["paragraphs"] for span in text)
         case "table":
             yield from (span for row in block["rows"] for cell in row for span in cell)
+        case "answer":
+            yield from block["sentence"]
+        case "chart":
+            yield from block["source"]
         case "heading":
             pass
         case other:

@@ -70,8 +70,8 @@ def drawn(made):
 
 def test_on_file_is_counted_exactly(texts):
     assert texts["terms.on_file"] == (
-        "Of the 6 agreements on the list whose agencies can act in Lee County, the memorandum is on "
-        "file for 3; in the nation it is for 3 of 66."
+        "Of 6 agreements on the list whose agencies can act in Lee County, the memorandum is on "
+        "file for 3; in the nation, for 3 of 66."
     )
 
 
@@ -268,7 +268,7 @@ def test_the_bottom_line_rests_on_own_memoranda_where_they_say_it(brief):
     assert {c.source.kind for c in claim.evidence} == {"memorandum"}
     # One of two Task Force memoranda cannot be read on questioning: the other alone says it.
     assert brief.text(brief.claim("bottom.tfm-1")).startswith(
-        "By its own memorandum, trained officers of the Bonita Springs Police Department may"
+        "By the Task Force memorandum of the Bonita Springs Police Department, its trained officers may"
     )
     assert brief.claim("bottom.wso-1").message == "fact.wso-1"
 
@@ -286,7 +286,7 @@ def test_a_memorandum_that_says_otherwise_is_not_quoted_for_the_model(tmp_path):
 def test_a_state_counts_by_model_and_form(store):
     made = papers.brief(store, "12")
     told = papers.texts(made)
-    assert told["terms.on_file"].startswith("Of the 6 agreements of Florida on the list")
+    assert told["terms.on_file"].startswith("Of 6 agreements of Florida on the list")
     # A form with one memorandum is that memorandum's column, with its pages.
     assert told["terms.cell.jem-jem-2025.question_status"].endswith("yes, page 8")
     counted = made.claim("terms.counted.tfm-tfm-2025")
@@ -304,7 +304,7 @@ def test_a_state_counts_by_model_and_form(store):
 def test_no_store_of_memoranda_is_no_defect(tmp_path):
     made = papers.brief(papers.store(tmp_path / "none", []))
     told = papers.texts(made)
-    assert "on file for 0; in the nation it is for 0 of 66" in told["terms.on_file"]
+    assert "on file for 0; in the nation, for 0 of 66" in told["terms.on_file"]
     assert not any(name.startswith(("terms.cell.", "terms.signed.")) for name in told)
     assert made.claim("bottom.tfm-1").message == "fact.tfm-1"
 

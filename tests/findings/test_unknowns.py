@@ -41,14 +41,14 @@ def test_what_is_not_known_of_a_county_with_many_agreements():
     assert told(brief(LEE)) == {
         "linked": "The signed texts that ICE links for 6 agreements here are not on hand, and where "
         "they depart from the standard forms is not known.",
-        "unlinked": "ICE's list of 18 May 2026 links no signed text for Office of the State "
+        "unlinked": "ICE's list of 18 May 2026 links no signed text: Office of the State "
         "Attorney, 20th Judicial Circuit (Task Force).",
         "addendum": "An addendum that ICE links is not on hand, and what it changes is not known: "
         "Lee County Sheriff's Office (Warrant Service Officer).",
         "published": "ICE's public lists and fact sheet, as read in 2026, do not say how many "
         "officers each agency has trained, how complaints ended or what inspections found.",
-        "form": "The newest signing on a standard form on hand is of 18 June 2025. Whether ICE has "
-        "changed the text since, for 3 agreements signed later here, is not known.",
+        "form": "The newest memorandum on hand on a standard form was signed on 18 June 2025; whether "
+        "ICE has changed the form since, for 3 agreements signed later here, is not known.",
         "signatures": "A name or a date on the signature page could not be read: Sanibel Police "
         "Department (Task Force).",
     }
@@ -228,12 +228,12 @@ def test_the_section_tells_what_the_letters_ask_for_and_cite():
     )
     assert ice == (
         "Of ICE: the signed agreements with their addenda, numbers of officers certified, "
-        "statistics received, complaints and their outcomes, inspection reports, and "
+        "data given to ICE, complaints and their outcomes, inspection reports, and "
         "reimbursement paid."
     )
     assert files == (
-        "Letters that ask for this lie beside this brief, as text and for a word processor: "
-        "records-request and foia-request (.txt, .docx). The records letter cites the Florida "
+        "Two letters beside this brief ask for this: records-request and foia-request (.txt, .docx). "
+        "The records letter cites the Florida "
         "Public Records Law (Fla. Stat. ch. 119)."
     )
     law = brief(LEE).claim("unknown.statute").evidence[0]
@@ -257,7 +257,7 @@ def test_of_a_place_without_an_agreement_one_sentence_tells_it():
 def test_one_sentence_says_nothing_twice():
     (told,) = shown(brief("Delaware"))[2:]
     assert told.count("complaints and their outcomes") == 1
-    assert "the notice that ended the agreement" in told
+    assert "ended agreements with the notice of their end" in told
 
 
 def test_of_a_state_without_statewide_agencies_any_can_be_asked():

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import time
 from calendar import month_name
 from typing import get_args
 
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 
 from reportkit.errors import InputError
 from reportkit.library import load_facts
-from reportkit.library.facts import Confidence, Effect, Fact, Stance, Topic, data_text, read_facts
+from reportkit.library.entries import Loader
+from reportkit.library.facts import Confidence, Effect, Fact, Stance, Topic, read_facts
 from reportkit.library.fields import public_host
 from reportkit.messages import catalogue
 
@@ -53,24 +53,25 @@ def test_a_record_is_read_as_it_stands():
 def test_a_missing_field_is_named(field):
     record = {name: value for name, value in GOOD.items() if name != field}
     where = "my.yaml record 2" + (" (sl-x1)" if field != "id" else "")
-    assert told(GOOD | {"id": "sl-x0"}, record) == [f"{where}: {field}: it is missing; add it"]
+    assert told(GOOD | {"id": "sl-x0"}, record) == [f"{where}: {field}: is missing; add it"]
 
 
 @pytest.mark.parametrize("field", sorted({*GOOD, "note", "since", "state", "effect"}))
 @pytest.mark.parametrize("value", [2025, None, ["a"], {"a": "b"}, True])
 def test_a_field_that_is_no_text_is_named(field, value):
     (line,) = told(GOOD | {"state": "MD", field: value})
-    assert line.endswith(f": {field}: it is not text; put it in quotes")
+    assert line.endswith(" is no text; put it in quotes")
+    assert f": {field}: " in line
 
 
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("topic", "statutes", "'statutes' is not known; write one of statute, regulation, model-jem"),
-        ("confidence", "low", "'low' is not known; write one of high, medium"),
-        ("confidence", "", "'' is not known; write one of high, medium"),
-        ("stance", "pro", "'pro' is not known; write one of neutral, official, critic"),
-        ("effect", "forbids", "'forbids' is not known; write one of requires, permits, conditions"),
+        ("topic", "statutes", "'statutes' is not known; did you mean statute?"),
+        ("confidence", "low", "'low' is not known; use high, medium"),
+        ("confidence", "", "'' is not known; use high, medium"),
+        ("stance", "pro", "'pro' is not known; use critic, neutral, official"),
+        ("effect", "forbids", "'forbids' is not known; use bars, conditions, limits, none"),
         ("state", "ZZ", "'ZZ' is no state; write a postal code like FL"),
         ("state", "fl", "'fl' is no state; write a postal code like FL"),
         ("published", "May 2025", "'May 2025' is no date; write it like 2025-02-24, 2025-02 or"),
@@ -82,11 +83,11 @@ def test_a_field_that_is_no_text_is_named(field, value):
         ("since", "soon", "'soon' is no date"),
         ("id", "slx", "'slx' has another shape; write it like st-g1"),
         ("id", "SL-X", "'SL-X' has another shape; write it like st-g1"),
-        ("id", "sl-x1\n", "it has a line break or a character that cannot be seen; take it out"),
+        ("id", "sl-x1\n", "has a line break or a character that cannot be seen; take it out"),
         ("publisher", "", "is empty; write what the source is or says"),
         ("publisher", " ", "is empty; write what the source is or says"),
         ("title", "…", "is empty; write what the source is or says"),
-        ("title", "An\u202eAct", "it has a line break or a character that cannot be seen"),
+        ("title", "An\u202eAct", "has a line break or a character that cannot be seen"),
         ("read_at", "", "is empty; write what the source is or says"),
         ("locator", "p. 0", "'p. 0' names a page 0; count pages from 1"),
         ("locator", "pages 00", "'pages 00' names a page 0; count pages from 1"),
@@ -145,19 +146,21 @@ def test_only_addresses_that_everybody_can_reach_are_public(address):
 
 def test_an_unknown_field_is_named():
     (line,) = told(GOOD | {"publised": "2025"})
-    assert line.startswith("my.yaml record 1 (sl-x1): publised: there is no such field; use one of")
+    assert line.startswith(
+        "my.yaml record 1 (sl-x1): publised: no such field; did you mean published?"
+    )
 
 
 def test_an_effect_needs_its_state():
     assert told(GOOD | {"effect": "bars"}) == [
-        "my.yaml record 1 (sl-x1): state: it is missing, but effect is there; "
+        "my.yaml record 1 (sl-x1): state: is missing, but effect is there; "
         "name the state whose law it is"
     ]
 
 
 def test_the_same_id_twice_is_refused():
     assert told(GOOD, GOOD | {"title": "Another"}) == [
-        "my.yaml record 2 (sl-x1): id: it is there twice; give one of the two another id"
+        "my.yaml record 2 (sl-x1): id: record 1 has the same; rename one"
     ]
 
 
@@ -238,7 +241,6 @@ def test_a_fact_without_a_date_is_known_by_no_day():
 
 
 def test_the_facts_of_the_package():
-    assert len(FACTS) == 203
     assert {fact.topic for fact in FACTS.values()} == set(get_args(Topic))
     assert {fact.confidence for fact in FACTS.values()} == set(get_args(Confidence))
     assert {fact.stance for fact in FACTS.values()} == set(get_args(Stance))
@@ -362,11 +364,5 @@ def test_notes_hold_no_words_of_how_they_were_made():
     assert set(re.findall(r"\S+ \(own|own count", said)) == {"reportkit (own"}
 
 
-def test_reading_is_fast():
-    text = data_text("facts")
-    spent = []
-    for _ in range(5):
-        start = time.process_time()
-        read_facts(text, "facts.yaml")
-        spent.append(time.process_time() - start)
-    assert min(spent) < 0.03
+def test_reading_is_left_to_the_parser_in_c():
+    assert issubclass(Loader, yaml.CSafeLoader)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.errors import InputError
-from reportkit.library.statements import days, load_statements, read_statements
+from reportkit.library.fields import span
+from reportkit.library.statements import load_statements, read_statements
 
 EXAMPLE = Path(__file__).parents[2] / "params" / "claims-example.yaml"
 SOURCE = {"publisher": "Herald", "title": "A page", "published": "2025-10-05"}
@@ -68,7 +69,7 @@ def test_the_pages_statements_are_all_there():
     assert {item.source.url for item in held} == {""}
 
 
-PAGES = {"2025-10-05": 21, "2025-04": 18}
+PAGES = {"2025-10-05": 25, "2025": 18}
 
 
 def test_the_example_can_be_copied():
@@ -79,17 +80,18 @@ def test_the_example_can_be_copied():
 
 @pytest.mark.parametrize("record", [COUNT, GROWTH, POWER, VARIES, FACT], ids=lambda r: r["id"])
 def test_a_good_record_is_read(record):
-    assert read_statements(text(record))[0].id == record["id"]
+    assert read_statements(text(record), "f")[0].id == record["id"]
 
 
 def test_only_a_change_can_be_less_than_none():
-    assert read_statements(text({**GROWTH, "value": -12.5}))[0].value == -12.5
+    assert read_statements(text({**GROWTH, "value": -12.5}), "f")[0].value == -12.5
 
 
 def test_dates_and_years_need_no_quotes():
     held = read_statements(
         "- {id: a, text: t, source: {publisher: p, title: t, published: 2025}, measure: states,\n"
-        "   date: 2024-02, comparison: about, value: 40, tolerance: 10}"
+        "   date: 2024-02, comparison: about, value: 40, tolerance: 10}",
+        "f",
     )[0]
     assert (held.source.published, held.span, held.tolerance) == (
         "2025",
@@ -103,16 +105,16 @@ def test_dates_and_years_need_no_quotes():
     [
         (
             {**COUNT, "mesure": "x"},
-            "record 1 (a-count) mesure: no such field; did you mean measure?",
+            "record 1 (a-count): mesure: no such field; did you mean measure?",
         ),
-        ({**COUNT, "Value": 1}, "record 1 (a-count) Value: no such field; did you mean value?"),
+        ({**COUNT, "Value": 1}, "record 1 (a-count): Value: no such field; did you mean value?"),
         (
             {**without(COUNT, "comparison"), "comparsion": "over"},
-            "record 1 (a-count) comparsion: no such field; did you mean comparison?",
+            "record 1 (a-count): comparsion: no such field; did you mean comparison?",
         ),
         (
             {**without(COUNT, "measure"), "mesure": "agencies"},
-            "record 1 (a-count) measure: is missing; is it what you wrote as mesure?",
+            "record 1 (a-count): measure: is missing; is it what you wrote as mesure?",
         ),
         ({**COUNT, "measure": "agency"}, "measure: 'agency' is not known; did you mean agencies?"),
         ({**COUNT, "measure": "zzz"}, "measure: 'zzz' is not known; use agencies, agreements"),
@@ -137,7 +139,7 @@ def test_dates_and_years_need_no_quotes():
         ({**COUNT, "status": "open"}, "status: 'open' is not known; use ended, listed, pending"),
         ({**COUNT, "terms": ["setting"]}, "terms: no such field"),
         ({**COUNT, "id": "A count"}, "id: 'A count' is no id"),
-        ({**COUNT, "id": 7}, "record 1 id: 7 is no text"),
+        ({**COUNT, "id": 7}, "record 1: id: 7 is no text"),
         ({**COUNT, "text": "  "}, "text: is empty"),
         ({**COUNT, "text": "a\nb"}, "text: has a line break"),
         ({**COUNT, "text": "\x1b[31mred"}, "text: has a line break or a character"),
@@ -149,15 +151,18 @@ def test_dates_and_years_need_no_quotes():
         ({**COUNT, "source": without(SOURCE, "title")}, "source.title: is missing; add it"),
         ({**COUNT, "source": {**SOURCE, "url": "herald"}}, "source.url: 'herald' does not begin"),
         ({**COUNT, "source": {**SOURCE, "published": "soon"}}, "source.published: 'soon' is no"),
-        ({**COUNT, "facts": ["gr-1", "gr-x"]}, "facts: no 'gr-x' in library/data/facts.yaml"),
+        (
+            {**COUNT, "facts": ["gr-1", "gr-x"]},
+            "facts: 'gr-x' is no fact of library/data/facts.yaml",
+        ),
         ({**COUNT, "facts": []}, "facts: is no list with an entry"),
-        ({**COUNT, "facts": [["gr-1"]]}, "facts: no ['gr-1'] in library"),
+        ({**COUNT, "facts": [["gr-1"]]}, "facts: ['gr-1'] is no fact of library"),
         ({**GROWTH, "since": "2026"}, "since: 2026 is later than date 2025-10-05"),
         ({**GROWTH, "of": "states"}, "of: 'states' is not known"),
         (without(GROWTH, "of"), "of: is missing; add it"),
         (
             {**POWER, "terms": ["arrest"]},
-            "terms: no 'arrest' in moa/data/terms.yaml; the nearest",
+            "terms: 'arrest' is no term of moa/data/terms.yaml; the nearest",
         ),
         ({**POWER, "instead": ["take_custody"]}, "terms: give either terms or"),
         (without(POWER, "terms"), "terms: give either terms or"),
@@ -180,41 +185,26 @@ def test_a_record_that_does_not_fit_is_refused_by_file_record_and_field(record, 
 def test_every_field_that_is_needed_is_missed(record):
     for field in record:
         with pytest.raises(InputError, match=rf"record 1.* (?:{field}|terms): "):
-            read_statements(text(without(record, field)))
+            read_statements(text(without(record, field)), "f")
 
 
 def test_a_file_that_grows_when_read_is_refused_at_once():
     levels = "".join(f"  l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 9)}]\n" for n in range(9))
     bomb = f"- id: a\n  text: &l0 [x]\n{levels}  source: *l9\n  measure: *l9\n"
     with pytest.raises(InputError, match=r"measure: .{1,300} is no text"):
-        read_statements(bomb)
+        read_statements(bomb, "f")
 
 
 def test_an_id_twice_is_refused():
-    with pytest.raises(InputError, match=r"record 2 \(a-count\) id: record 1 has the same"):
-        read_statements(text(COUNT, COUNT))
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("- id: [", "no valid YAML"),
-        ("id: a", "it is no list"),
-        ("", "it is no list"),
-        ("- a", "record 1: it has no fields"),
-        ("- !!python/object/apply:os.system [ls]", "no valid YAML"),
-    ],
-)
-def test_a_file_of_another_shape_is_refused(content, told):
-    with pytest.raises(InputError, match=told):
-        read_statements(content, "claims.yaml")
+    with pytest.raises(InputError, match=r"record 2 \(a-count\): id: record 1 has the same"):
+        read_statements(text(COUNT, COUNT), "f")
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2098, 12, 31)))
 def test_a_month_and_a_year_hold_their_days_and_no_other(day):
-    assert days(day.isoformat()) == (day, day)
+    assert span(day.isoformat()) == (day, day)
     for part, length in (("month", 7), ("year", 4)):
-        first, last = days(day.isoformat()[:length])
+        first, last = span(day.isoformat()[:length])
         assert first <= day <= last
         assert getattr(first, part) == getattr(last, part) == getattr(day, part)
         assert getattr(last + dt.timedelta(1), part) != getattr(day, part)

@@ -33,7 +33,7 @@ def test_questions_of_the_package():
     [
         (
             SIDES.replace("side: both", "side: neutral"),
-            " record 5 (vl-5): side: 'neutral' is not known; write one of wary, in_favor, both",
+            " record 5 (vl-5): side: 'neutral' is not known; use both, in_favor, wary",
         ),
         (
             SIDES.replace("id: vl-3", "id: vc-3"),
@@ -42,12 +42,12 @@ def test_questions_of_the_package():
         ),
         (
             SIDES.replace("id: vl-3", "id: vl-2"),
-            " record 3 (vl-2): id: it is there twice; give one of the two another id",
+            " record 3 (vl-2): id: record 2 has the same; rename one",
         ),
         (
             SIDES.replace("side: both", "why: both"),
-            " record 5 (vl-5): side: it is missing; add it\n"
-            "voices.yaml record 5 (vl-5): why: there is no such field; use one of id, side",
+            " record 5 (vl-5): side: is missing; add it\n"
+            "voices.yaml record 5 (vl-5): why: no such field; use id, side",
         ),
         ("- id: vl-1\n  side: wary\n", ": vl-2 has no record; add one with its side"),
     ],
@@ -61,12 +61,12 @@ def test_a_wrong_side_is_refused(text, message):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("facts", "rf-1", "it is no list; write it like [gr-2, gr-7]"),
-        ("facts", "[]", "it is empty; write it like [rf-1, rf-2]"),
+        ("facts", "rf-1", "is no list; write it like [gr-2, gr-7]"),
+        ("facts", "[]", "is empty; write it like [rf-1, rf-2]"),
         ("facts", "[rf-99]", "'rf-99' is no fact of topic research-finding; correct the id"),
         ("facts", "[rf-1, vo-1]", "'vo-1' is no fact of topic research-finding; correct the id"),
         ("facts", "[[rf-1]]", "['rf-1'] is no fact of topic research-finding; correct the id"),
-        ("reason", "7", "it is not text; put it in quotes"),
+        ("reason", "7", "7 is no text; put it in quotes"),
         ("question", "''", "is empty; write what the source is or says"),
     ],
 )
@@ -79,5 +79,5 @@ def test_a_wrong_question_is_refused(field, value, message):
 
 
 def test_a_question_without_a_reason_is_refused():
-    with pytest.raises(InputError, match=r"record 1 \(crime\): reason: it is missing; add it"):
+    with pytest.raises(InputError, match=r"record 1 \(crime\): reason: is missing; add it"):
         read_inquiries("- id: crime\n  question: whether\n  facts: [rf-1]\n", "research.yaml")

@@ -50,7 +50,8 @@ ICE's list of participating agencies of 18 May 2026 shows for your agency:
 Records asked for
 -----------------
 
-For the time from 3 March 2025 to the day of your answer:
+From 3 March 2025 to the day of your answer, and of any date for
+agreements, applications, decisions and notices:
 
 1.  The signed memorandum of agreement for each agreement named above,
     with all addenda, amendments and appendices.
@@ -116,7 +117,7 @@ Thank you.
 Note for the sender, not a part of the letter
 ---------------------------------------------
 
-Written from the 287(g) brief on Lee County, Florida as of 18 May 2026,
+Written from the 287(g) brief of 18 May 2026 on Lee County, Florida,
 report 0123456789abcdef, which gives the evidence for what the letter says
 of ICE's lists. Fill in what stands in [brackets]. Whether and how a law
 applies is for you to check.
@@ -177,7 +178,7 @@ def test_the_federal_letter_cites_the_federal_act():
         (
             ("Cook County, IL",),
             "To the sheriff or chief of police of Cook County, Illinois, custodian",
-            "shows no local agency that can act in Cook County, Illinois, and no earlier list",
+            "shows no local agency that can act in Cook County, Illinois, nor does any earlier list",
         ),
         (
             ("Chicago, IL",),
@@ -187,7 +188,7 @@ def test_the_federal_letter_cites_the_federal_act():
         (
             ("Illinois",),
             "To the head of the chief law-enforcement agency of Illinois, custodian",
-            "shows no agency of Illinois, and no earlier list on hand does.",
+            "shows no agency of Illinois, nor does any earlier list on record.",
         ),
         (
             ("Frederick County, MD",),

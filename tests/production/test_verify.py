@@ -82,7 +82,7 @@ def test_a_row_that_the_list_has_not_is_told(folder, verifier):
         ('data-claim="bottom.answer"', 'data-claim="other"'),
         ('id="evidence-2"', 'id="evidence-x"'),
         ("<main", "<script>alert(1)</script><main"),
-        ("No local agency", "It is not true that no local agency"),
+        ("shows no local agency", "shows a local agency"),
         ("row 6", "row 7"),
     ],
 )

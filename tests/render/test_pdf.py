@@ -186,7 +186,7 @@ FOLLOWERS = {
 @pytest.mark.parametrize("follower", FOLLOWERS)
 def test_a_heading_is_never_last_on_a_page(follower):
     broken = 0
-    for filler in range(46, 62):
+    for filler in range(54, 72):
         lines = Preformatted("\n".join("line" for _ in range(filler)))
         nb = notebooks.of(lines, Heading("Lonely", 2, "l"), FOLLOWERS[follower])
         pages = [

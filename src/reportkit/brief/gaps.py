@@ -53,7 +53,7 @@ def _table(brief: Brief, found: tuple[Gap, ...], rest: dict[str, Spans]) -> Iter
             ),
         ),
         ("left", "left", "right"),
-        widths=(1.35, 6, 1.15),
+        widths=(1.2, 6.3, 1.2),
     )
 
 

@@ -21,6 +21,7 @@ from reportkit.findings.terms import (
     form_id,
     heard,
 )
+from reportkit.library.rubric import load_rubric
 from reportkit.moa.declared import Term, statement
 
 # So many columns beside the names of the powers fit on paper.
@@ -136,8 +137,11 @@ def _told(brief: Brief, prefix: str, caption: str, style: str) -> Iterator[Block
     words = brief.words
     claims: dict[str, list[Claim]] = {}
     groups = {term.id: term.group for term in told()}
+    below = _told_as_gaps(brief)
     for claim in brief.claims(prefix):
         term = claim.id.removeprefix(prefix).partition(".")[0]
+        if term in below and str(claim.values.get("statement", "")).endswith(".absent"):
+            continue
         claims.setdefault(groups[term], []).append(claim)
     if claims:
         yield Table(
@@ -151,8 +155,23 @@ def _told(brief: Brief, prefix: str, caption: str, style: str) -> Iterator[Block
             # On paper the section on gaps says what matters of a form that nobody here is known to
             # have signed.
             in_pdf=not style,
-            widths=(1, 5),
+            widths=(1, 5.6),
         )
+
+
+def _told_as_gaps(brief: Brief) -> frozenset[str]:
+    """The terms whose absence the section on gaps tells, with its evidence.
+
+    Only those that reach a level alone: the absence of others can stand beside the gap that is told.
+    """
+    return frozenset(
+        term
+        for item in load_rubric()
+        if brief.claim(f"gaps.here.{item.id}.absent")
+        for condition in (*item.in_place, *item.partly)
+        if len(condition) == 1
+        for term in condition
+    )
 
 
 def _by_holder(brief: Brief, claims: list[Claim], style: str) -> Spans:
@@ -185,7 +204,7 @@ def _documents(brief: Brief) -> Iterator[Block]:
             tuple(words.text(f"terms.head.{name}") for name in ("agreement", "lea", "ice", "form")),
             tuple(_signed(brief, claim) for claim in signed),
             ("left",) * 4,
-            widths=(2, 2, 2, 1.6),
+            widths=(1.9, 2, 2, 2.1),
         )
         yield Paragraph((Span(words.text("terms.signed.note")),), role="note")
     items = [

@@ -76,6 +76,7 @@ def coverage_map(brief: Program) -> Chart:
         (
             Span(
                 words.text("map.source", {"list_date": date}),
+                claim=counties.id,
                 cites=brief.ledger.numbers(counties),
             ),
         ),

@@ -96,11 +96,14 @@ def _explaining(brief: Brief) -> tuple[Claim, ...]:
 def status(brief: Brief) -> Display:
     """Who can act here: tables of agreements, then pending, ended and what disagrees.
 
-    Empty where no list tells anything of a place, which the answer says already.
+    Empty where no list tells anything of a place, which the answer says already. What the bottom
+    line has told is not told again.
     """
     if brief.place.kind != "state" and not brief.claims("status."):
         return Display(())
+    above = {claim.id for claim in _explaining(brief)}
     words = brief.words
+    listed_on = {"list_date": brief.national.snapshot.list.date.isoformat()}
     blocks: list[Block] = [Heading(words.text("section.status"), 2, "status")]
     if brief.place.kind == "state":
         blocks += _county_table(brief)
@@ -108,14 +111,15 @@ def status(brief: Brief) -> Display:
         local = tuple(item for item in brief.status.listed if item.local)
         blocks += _agreement_table(brief, local, "status.local")
         if not local:
-            blocks.append(Paragraph((Span(words.text("status.none")),)))
+            blocks.append(Paragraph((Span(words.text("status.none", listed_on)),)))
     blocks += _agreement_table(brief, brief.status.statewide, "status.statewide")
     for title, anchor, prefixes in (
         ("status.pending.title", "pending", ("status.pending.", "status.waited.")),
         ("status.ended.title", "ended", ("status.ended.", "status.returned.")),
         ("status.checks.title", "checks", _CHECKS),
     ):
-        if claims := brief.claims(*prefixes):
+        claims = [claim for claim in brief.claims(*prefixes) if claim.id not in above]
+        if claims:
             blocks.append(Heading(words.text(title), 3, anchor))
             blocks.append(Bullets(tuple(sentence(brief, claim) for claim in claims)))
     return Display(tuple(blocks))
@@ -203,13 +207,12 @@ def _figures(brief: Brief) -> tuple[Figure, ...]:
     answer = need(brief, "bottom.answer")
     cites = brief.ledger.numbers(answer)
     dates = [item.held.signed for item in local if item.held.signed]
+    agencies = len({item.agency.id for item in local})
+    agency = "agency" if agencies == 1 else "agencies"
+    agreement = "agreement" if len(local) == 1 else "agreements"
     figures = [
-        Figure(
-            words.number(len({i.agency.id for i in local})),
-            words.text(f"figure.agencies{_suffix(brief)}"),
-            cites,
-        ),
-        Figure(words.number(len(local)), words.text("figure.agreements"), cites),
+        Figure(words.number(agencies), words.text(f"figure.{agency}{_suffix(brief)}"), cites),
+        Figure(words.number(len(local)), words.text(f"figure.{agreement}"), cites),
     ]
     if dates:
         figures.append(
@@ -270,11 +273,11 @@ def _memorandum(brief: Brief, held: Agreement) -> Spans:
 def _county_table(brief: Brief) -> Iterable[Block]:
     words = brief.words
     claims = brief.claims("status.county_row.")
+    date = brief.national.snapshot.list.date.isoformat()
     if not claims:
         if not brief.status.listed:
-            yield Paragraph((Span(words.text("status.none.state")),))
+            yield Paragraph((Span(words.text("status.none.state", {"list_date": date})),))
         return
-    date = brief.national.snapshot.list.date.isoformat()
     yield Table(
         words.text("status.counties", {"place": brief.place.name, "list_date": date}),
         tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,41 +33,32 @@ def check_command(path: Path, as_of: str | None, as_json: bool, store: Path | No
     """
     from reportkit.findings import Citations, National, as_of_date
     from reportkit.findings.factcheck import check, checked_claims
+    from reportkit.library.entries import file_text
     from reportkit.library.statements import read_statements
     from reportkit.messages import catalogue
     from reportkit.places import Gazetteer
     from reportkit.store import Store
 
-    text, digest = _read(path)
+    text, digest = file_text(path)
     statements = read_statements(text, str(path))
     opened = Store(store)
     national = National(opened, opened.snapshot(as_of_date(as_of, opened)), Gazetteer.load())
-    words = catalogue("en")
+    words, cite = catalogue("en"), Citations(opened)
     owner = words.text("check.cli.file")
-    claims = list(
-        checked_claims(
-            [check(item, national) for item in statements],
-            Citations(opened),
-            lambda item: _record(path, digest, owner, item),
-        )
-    )
-    told = [_told(item, claims, words) for item in statements]
+
+    def said(statement: Statement) -> Citation:
+        return _record(path, digest, owner, statement)
+
+    told = [
+        _told(item, tuple(checked_claims([check(item, national)], cite, said)), words)
+        for item in statements
+    ]
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for number, item in enumerate(told, start=1):
         for line in _lines(number, item, words):
             click.echo(line)
-
-
-def _read(path: Path) -> tuple[str, str]:
-    from reportkit.errors import InputError
-
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest()
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: no text in UTF-8; save it as UTF-8") from error
 
 
 def _record(path: Path, digest: str, owner: str, statement: Statement) -> Citation:
@@ -79,11 +69,9 @@ def _record(path: Path, digest: str, owner: str, statement: Statement) -> Citati
     return Citation(source, Locator("record", statement.id))
 
 
-def _told(statement: Statement, claims: list[Claim], words: Catalogue) -> dict[str, Any]:
-    """A statement with verdict, record and sources, JSON-safe."""
-    name = f"check.{statement.id}"
-    own = next(claim for claim in claims if claim.id == name)
-    more = [claim for claim in claims if claim.id.startswith(f"{name}.")]
+def _told(statement: Statement, claims: tuple[Claim, ...], words: Catalogue) -> dict[str, Any]:
+    """A statement with verdict, record and sources, JSON-safe; `claims` are those on it."""
+    own, *more = claims
     *_, record = words.parts(own.message, own.values)
     texts = [record, *(words.text(claim.message, claim.values) for claim in more)]
     cited = dict.fromkeys(item for claim in (own, *more) for item in claim.evidence)

@@ -119,8 +119,9 @@ def _record(fact: Fact) -> dict[str, Any]:
 
 def _check(file: Path | None, online: bool, as_json: bool) -> None:
     from reportkit.library.checking import checked, package_facts
+    from reportkit.library.entries import file_text
 
-    facts, problems = checked(_text(file), str(file)) if file else package_facts()
+    facts, problems = checked(file_text(file)[0], str(file)) if file else package_facts()
     if online:
         from reportkit.library.online import unreachable
 
@@ -138,14 +139,3 @@ def _check(file: Path | None, online: bool, as_json: bool) -> None:
     click.echo(f"{len(facts)} fact(s), {len(problems)} problem(s)", err=True)
     if problems:
         sys.exit(1)
-
-
-def _text(file: Path) -> str:
-    from reportkit.errors import InputError
-
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: it is no text in UTF-8; save it as such") from error
-    except OSError as error:
-        raise InputError(f"{file}: it cannot be read: {error.strerror}") from error

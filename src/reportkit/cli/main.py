@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -16,11 +15,13 @@ from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
 from reportkit.cli.options import (
     as_of_option,
+    collects_nothing,
     engine_option,
     fails_cleanly,
     formats_option,
     json_option,
     lang_option,
+    names_a_place,
     out_option,
     store_option,
 )
@@ -54,6 +55,8 @@ main.add_command(program_command)
 @store_option
 @lang_option
 @engine_option
+@names_a_place
+@collects_nothing
 def brief(
     place: str,
     as_of: str | None,
@@ -64,31 +67,23 @@ def brief(
     engine: str,
 ) -> None:
     """Make the brief of PLACE (a name or id) and print the paths written."""
-    # One brief leaves nothing worth collecting, and looking for it takes a tenth of the time.
-    gc.disable()
-    from reportkit.errors import ReportkitError
     from reportkit.production import produce
 
-    try:
-        paths = produce(place, as_of, formats or BRIEF, out, store, lang, engine)
-    except ReportkitError as error:
-        _end(error)
-    for path in paths:
+    for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine):
         click.echo(path)
-    # Nor at the end, which would look through every object of the libraries.
-    gc.freeze()
 
 
 @main.command()
 @click.argument("name")
 @json_option
 @store_option
+@names_a_place
 def resolve(name: str, as_json: bool, store: Path | None) -> None:
     """Say which place NAME means.
 
     One place: exit 0. Several: exit 2 and the candidates. None: exit 3 and the nearest names.
     """
-    from reportkit.errors import AmbiguousPlace, ReportkitError, UnknownPlace
+    from reportkit.errors import AmbiguousPlace, UnknownPlace
     from reportkit.findings import find_place
     from reportkit.places import Gazetteer
     from reportkit.store import Store
@@ -100,7 +95,7 @@ def resolve(name: str, as_json: bool, store: Path | None) -> None:
         found = [_place(gazetteer.place(geoid)) for geoid in error.candidates]
         if as_json:
             click.echo(json.dumps({"match": None, "candidates": found}, ensure_ascii=False))
-        _end(error)
+        raise
     except UnknownPlace as error:
         if as_json:
             click.echo(
@@ -108,9 +103,7 @@ def resolve(name: str, as_json: bool, store: Path | None) -> None:
                     {"match": None, "candidates": [], "nearest": error.nearest}, ensure_ascii=False
                 )
             )
-        _end(error)
-    except ReportkitError as error:
-        _end(error)
+        raise
     if as_json:
         click.echo(json.dumps({"match": _place(place), "candidates": []}, ensure_ascii=False))
     else:
@@ -126,15 +119,6 @@ def _place(place: Any) -> dict[str, Any]:
         "state": place.state,
         "county_geoid": place.county_geoid,
     }
-
-
-def _end(error: Exception) -> NoReturn:
-    """End with the error's message on stderr and its exit code."""
-    from reportkit.errors import AmbiguousPlace, UnknownPlace
-
-    codes: dict[type[Exception], int] = {AmbiguousPlace: 2, UnknownPlace: 3}
-    click.echo(f"Error: {error}", err=True)
-    sys.exit(codes.get(type(error), 1))
 
 
 @main.command()

@@ -15,7 +15,7 @@ TOLERANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Candidate:
     """A statement that may be chosen.
 
     `length` is in characters as shown, `near` what the statement is about as seen from the place,
@@ -30,7 +30,7 @@ class Statement:
     sides: frozenset[str] = frozenset()
 
 
-Voice = tuple[Statement, ...]
+Voice = tuple[Candidate, ...]
 
 
 @lru_cache(maxsize=256)

@@ -16,12 +16,13 @@ from reportkit.findings.measures import (
     Reading,
     bracket,
     first_with,
-    tally,
+    terms_held,
     variation,
 )
 from reportkit.findings.national import National
 from reportkit.library import load_facts
-from reportkit.library.statements import Statement, days, load_statements
+from reportkit.library.fields import span
+from reportkit.library.statements import Statement, load_statements
 from reportkit.roster.values import MODELS
 from reportkit.store import ListRecord
 
@@ -77,7 +78,7 @@ def factcheck_claims(national: National, cite: Citations) -> tuple[Claim, ...]:
     A statement's claim is `check.<id>`; what more is known of it has ids that begin so.
     """
     as_of = national.snapshot.as_of
-    made = [item for item in load_statements() if days(item.source.published)[1] <= as_of]
+    made = [item for item in load_statements() if span(item.source.published)[1] <= as_of]
     checked = [check(item, national) for item in made]
     if not checked:
         return ()
@@ -329,7 +330,7 @@ def _grown(
 
 
 def _memoranda(statement: Statement, national: National) -> Checked:
-    found = tally(statement.terms or statement.instead, statement.model, national)
+    found = terms_held(statement.terms or statement.instead, statement.model, national)
     held, read = sum(found.held.values()), sum(found.read.values())
     verdict: Verdict = "fails"
     if _enough(statement.share, held, read + found.unread):

@@ -116,13 +116,14 @@ def generation_claims(national: National, cite: Citations) -> tuple[Claim, ...]:
     held = find_held(national)
     if not held:
         return ()
+    forms = find_forms(national)
     return (
         _on_hand(national, held, cite),
-        *(_form(form, cite) for form in find_forms(national)),
+        *(_form(form, cite) for form in forms),
         *(
             _cell(form, term, cite)
             for term in CHANGED
-            for form in find_forms(national)
+            for form in forms
             if tally(form.held, term).n
         ),
         *_compared(national, held, cite),

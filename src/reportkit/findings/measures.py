@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reportkit.findings.generation_counts import find_held
 from reportkit.findings.growth import find_growth
 from reportkit.findings.national import TERRITORIES, National
 from reportkit.findings.points import form_of
-from reportkit.library.statements import Statement, days
+from reportkit.library.fields import span
+from reportkit.library.statements import Statement
 from reportkit.moa.declared import declared
 from reportkit.moa.values import Found
 from reportkit.roster.values import MODELS
@@ -65,7 +67,7 @@ class Bracket:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TermsHeld:
     """Of the memoranda of each model that say yes or no to some terms, how many say yes.
 
     `unread` counts those that could not be read where the terms stand.
@@ -94,7 +96,7 @@ def bracket(statement: Statement, national: National, time: str) -> Bracket:
         national: the record up to its as-of date.
         time: an ISO day, month or year.
     """
-    first, last = days(time)
+    first, last = span(time)
     lists = (
         [item for item in national.store.pending_lists if item.date <= national.snapshot.as_of]
         if statement.status == "pending"
@@ -160,12 +162,11 @@ def first_with(least: float, statement: Statement, national: National) -> Readin
 
 
 def memoranda(national: National) -> tuple[MemorandumRecord, ...]:
-    """The memoranda on hand of agreements known by the as-of date."""
-    known = {item.id for item in national.snapshot.agreements}
-    return tuple(item for item in national.store.memoranda if item.agreement in known)
+    """The memorandum on hand of each agreement known by the as-of date."""
+    return tuple(item.memorandum for item in find_held(national))
 
 
-def tally(terms: Iterable[str], model: str, national: National) -> Tally:
+def terms_held(terms: Iterable[str], model: str, national: National) -> TermsHeld:
     """How many memoranda have all of some terms; those of one model, or of all ("")."""
     held: Counter[str] = Counter()
     read: Counter[str] = Counter()
@@ -180,7 +181,7 @@ def tally(terms: Iterable[str], model: str, national: National) -> Tally:
             held[item.model] += "absent" not in states
         else:
             unread += 1
-    return Tally(held, read, unread)
+    return TermsHeld(held, read, unread)
 
 
 def variation(group: str, national: National) -> Variation:

@@ -17,6 +17,7 @@ from reportkit.findings.national import National
 from reportkit.library import load_facts
 from reportkit.library.conflicts import load_conflicts
 from reportkit.library.figures import Figure, load_figures
+from reportkit.library.statements import TOLERANCE
 
 _TOPIC = "growth-figures"
 _DISPUTED = {"growth", "coverage"}
@@ -43,11 +44,12 @@ class Compared:
             return False
         low, high = self.record
         value = self.figure.value
+        near = value * TOLERANCE / 100
         checks: Mapping[str, bool] = {
             "exactly": low <= value <= high,
             "more_than": high > value,
-            "almost": low < value,
-            "about": low <= value <= high,
+            "almost": low < value <= high + near,
+            "about": low - near <= value <= high + near,
         }
         return checks[self.figure.said]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from reportkit.evidence import Claim
-from reportkit.findings.balance import Near, Statement, choose
+from reportkit.findings.balance import Candidate, Near, choose
 from reportkit.findings.citations import Citations
 from reportkit.findings.cited import fact_claim, known
 from reportkit.findings.claims import claim
@@ -70,12 +70,12 @@ def _views(status: Status, as_of: dt.date, short: bool, cite: Citations) -> Iter
         )
 
 
-def _statement(identity: str, item: Claim, status: Status) -> Statement:
+def _statement(identity: str, item: Claim, status: Status) -> Candidate:
     fact = load_facts()[identity]
     near: Near = "elsewhere" if fact.state else "nation"
     if fact.state == status.place.state:
         near = "here"
-    return Statement(
+    return Candidate(
         identity,
         len(catalogue(_LANG).text(item.message, item.values)),
         near,

@@ -6,20 +6,19 @@ where for each condition named one of its codes applies to the place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, get_args
 
-from reportkit.library.entries import Entry, entries, nearest
+from reportkit.library.entries import Entry, read_entries
 from reportkit.library.facts import Effect, data_text
-from reportkit.library.fields import filled
+from reportkit.library.fields import filled, shown
 from reportkit.library.rubric import load_rubric
 from reportkit.messages import catalogue
 
 To = Literal["agency", "federal"]
 When = Mapping[str, frozenset[str]]
-_Asked = TypeVar("_Asked", "Item", "Question")
 
 ANSWERS = frozenset({"participating", "pending", "ended", "not_listed", "unclear", "too_old"})
 RECORD = frozenset(
@@ -89,7 +88,7 @@ def load_requests() -> tuple[Item, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    return read_requests(data_text("requests"))
+    return read_requests(data_text("requests"), "library/data/requests.yaml")
 
 
 @cache
@@ -99,67 +98,55 @@ def load_questions() -> tuple[Question, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    return read_questions(data_text("questions"))
+    return read_questions(data_text("questions"), "library/data/questions.yaml")
 
 
-def read_requests(text: str, file: str = "library/data/requests.yaml") -> tuple[Item, ...]:
+def read_requests(text: str, file: str) -> tuple[Item, ...]:
     """The items of a file's text, as its head explains.
 
     Raises:
         InputError: see `load_requests`.
     """
-    return _read(text, file, _item, ("request.{}", "request.{}.short"))
+    return tuple(read_entries(text, file, _item).values())
 
 
-def read_questions(text: str, file: str = "library/data/questions.yaml") -> tuple[Question, ...]:
+def read_questions(text: str, file: str) -> tuple[Question, ...]:
     """The questions of a file's text, as its head explains, by priority.
 
     Raises:
         InputError: see `load_questions`.
     """
-    found = _read(text, file, _question, ("question.{}",))
+    found = read_entries(text, file, _question).values()
     return tuple(sorted(found, key=lambda item: item.priority))
 
 
-def _read(
-    text: str, file: str, make: Callable[[Entry], _Asked], messages: tuple[str, ...]
-) -> tuple[_Asked, ...]:
-    found = []
-    for entry in entries(text, file, "id"):
-        item = make(entry)
-        for message in messages:
-            if (wanted := message.format(item.id)) not in catalogue("en"):
-                entry.fail("id", f"no message {wanted!r}; write it first")
-        found.append(item)
-    return tuple(found)
-
-
 def _item(entry: Entry) -> Item:
-    _whole(entry, ("id", "to", "when"))
-    to: Any = _codes(entry, "to", entry.held["to"], frozenset(get_args(To)))
+    entry.whole(("id", "to", "when"))
     (identity,) = _texts(entry, "id")
-    return Item(identity, to, _when(entry))
+    _told(entry, "request.{}", "request.{}.short")
+    to: Any = entry.names("to", entry.held["to"], get_args(To), "code")
+    return Item(identity, frozenset(to), _when(entry))
 
 
 def _question(entry: Entry) -> Question:
-    _whole(entry, ("id", "topic", "priority", "when"))
+    entry.whole(("id", "topic", "priority", "when"))
+    identity, topic = _texts(entry, "id", "topic")
+    _told(entry, "question.{}")
     priority = entry.held["priority"]
     if type(priority) is not int:
-        entry.fail("priority", f"{priority!r} is no whole number; write one like 20")
-    identity, topic = _texts(entry, "id", "topic")
+        entry.fail("priority", f"{shown(priority)} is no whole number; write one like 20")
     return Question(identity, topic, priority, _when(entry))
+
+
+def _told(entry: Entry, *messages: str) -> None:
+    """Refuse a record without its messages."""
+    for message in messages:
+        if (wanted := message.format(entry.name)) not in catalogue("en"):
+            entry.fail("id", f"no message {shown(wanted)}; write it first")
 
 
 def _texts(entry: Entry, *names: str) -> tuple[str, ...]:
     return tuple(entry.field(name, filled) for name in names)
-
-
-def _whole(entry: Entry, names: tuple[str, ...]) -> None:
-    """Refuse a record that lacks a field or has one more."""
-    entry.only(names)
-    for name in names:
-        if name not in entry.held:
-            entry.fail(name, "is missing; add it")
 
 
 def _when(entry: Entry) -> When:
@@ -168,14 +155,6 @@ def _when(entry: Entry) -> When:
         entry.fail("when", "no condition; map one to a list of codes")
     entry.only(known, "when.", given)
     return {
-        name: _codes(entry, f"when.{name}", codes, known[name]) for name, codes in given.items()
+        name: frozenset(entry.names(f"when.{name}", codes, known[name], "code"))
+        for name, codes in given.items()
     }
-
-
-def _codes(entry: Entry, field: str, given: Any, known: frozenset[str]) -> frozenset[str]:
-    if not isinstance(given, list) or not given:
-        entry.fail(field, "no list of codes; write one like [a, b]")
-    for code in given:
-        if not isinstance(code, str) or code not in known:
-            entry.fail(field, f"no code {code!r}{nearest(code, known)}")
-    return frozenset(given)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from reportkit.library.facts import data_text, load_facts
-from reportkit.library.fields import last_day, one_of, period, shaped, state
+from reportkit.library.fields import last_day, one_of, period, shaped, shown, state
 from reportkit.library.reading import Schema, read_records
 
 Topic = Literal["growth", "coverage", "training", "complaint", "cost", "law", "research"]
@@ -36,7 +36,9 @@ class Conflict:
 
 
 def _ids(facts: list[Any]) -> str:
-    unknown = [str(fact) for fact in facts if not isinstance(fact, str) or fact not in load_facts()]
+    unknown = [
+        shown(fact) for fact in facts if not isinstance(fact, str) or fact not in load_facts()
+    ]
     if unknown:
         return f"{', '.join(unknown)}: not in facts.yaml; correct the id"
     twice = len(set(facts)) < len(facts)

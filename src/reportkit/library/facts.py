@@ -80,9 +80,9 @@ class Fact:
         return last_day(self.since or self.published)
 
 
-def _rules(record: Record) -> Iterator[str]:
+def _rules(record: Record) -> Iterator[tuple[str, str]]:
     if record.get("effect") and not record.get("state"):
-        yield "state: it is missing, but effect is there; name the state whose law it is"
+        yield "state", "is missing, but effect is there; name the state whose law it is"
 
 
 _FILE = "library/data/facts.yaml"

@@ -6,7 +6,8 @@ import calendar
 import datetime as dt
 import ipaddress
 import re
-from collections.abc import Callable
+import reprlib
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -16,12 +17,25 @@ from reportkit.places import Gazetteer
 Check = Callable[[str], str]
 """Of a text: what is wrong with it and what to do, empty where it is fine."""
 
+# So many known names are told in full.
+_FEW = 30
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 1, 80, 80
 _DATE = re.compile(r"(?:1[7-9]|20)[0-9]{2}(?:-[0-9]{2}){0,2}")
 _PAGE_ZERO = re.compile(r"\b(?:pp?\.|pages?)\s*0+(?![0-9.])", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}", re.IGNORECASE)
 # Names under these stand for machines of a local network or for none (RFC 2606, 6761, 6762, 8375).
 _NOT_PUBLIC = frozenset(("localhost", "local", "internal", "lan", "test", "invalid", "arpa"))
+
+
+def text_problem(value: object, check: Check) -> str:
+    """What is wrong with a value that should be text, empty where it is fine."""
+    if not isinstance(value, str):
+        return f"{shown(value)} is no text; put it in quotes"
+    if not value.isprintable():
+        return "has a line break or a character that cannot be seen; take it out"
+    return check(value)
 
 
 def anything(text: str) -> str:
@@ -41,7 +55,7 @@ def one_of(codes: Any, *, empty: bool = False) -> Check:
     def check(text: str) -> str:
         if text in known or (empty and not text):
             return ""
-        return f"{text!r} is not known; write one of {', '.join(known)}"
+        return f"{shown(text)} is not known{nearest(text, known)}"
 
     return check
 
@@ -51,7 +65,8 @@ def shaped(pattern: str, like: str) -> Check:
     shape = re.compile(pattern)
 
     def check(text: str) -> str:
-        return "" if shape.fullmatch(text) else f"{text!r} has another shape; write it like {like}"
+        ours = shape.fullmatch(text)
+        return "" if ours else f"{shown(text)} has another shape; write it like {like}"
 
     return check
 
@@ -67,25 +82,28 @@ def period(text: str) -> str:
             pass
         else:
             return ""
-    return f"{text!r} is no date; write it like 2025-02-24, 2025-02 or 2025, in quotes"
+    return f"{shown(text)} is no date; write it like 2025-02-24, 2025-02 or 2025, in quotes"
+
+
+def span(text: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of an ISO day, month or year."""
+    first = dt.date.fromisoformat(f"{text}-01-01"[:10])
+    if len(text) == 10:
+        return first, first
+    last = 12 if len(text) == 4 else first.month
+    return first, dt.date(first.year, last, calendar.monthrange(first.year, last)[1])
 
 
 def last_day(text: str) -> dt.date | None:
     """The last day of an ISO day, month or year; None of an empty text."""
-    if not text:
-        return None
-    first = dt.date.fromisoformat(f"{text}-01-01"[:10])
-    if len(text) == 10:
-        return first
-    last = 12 if len(text) == 4 else first.month
-    return dt.date(first.year, last, calendar.monthrange(first.year, last)[1])
+    return span(text)[1] if text else None
 
 
 def state(text: str) -> str:
     """The postal code of a state or territory, or nothing."""
     if not text or text in _states():
         return ""
-    return f"{text!r} is no state; write a postal code like FL"
+    return f"{shown(text)} is no state; write a postal code like FL"
 
 
 @cache
@@ -96,16 +114,16 @@ def _states() -> frozenset[str]:
 def locator(text: str) -> str:
     """A place in a source, or nothing where the source is as short as a page."""
     if text and not any(map(str.isalnum, text)):
-        return f"{text!r} names no place; name page or section, or leave it empty"
+        return f"{shown(text)} names no place; name page or section, or leave it empty"
     if _PAGE_ZERO.search(text):
-        return f"{text!r} names a page 0; count pages from 1"
+        return f"{shown(text)} names a page 0; count pages from 1"
     return ""
 
 
 def public_url(text: str) -> str:
     """An absolute address on the public web."""
     fault = _fault(text)
-    return f"{text!r} {fault}; write the public address of the source" if fault else ""
+    return f"{shown(text)} {fault}; write the public address of the source" if fault else ""
 
 
 def _fault(text: str) -> str:
@@ -138,3 +156,25 @@ def public_host(host: str) -> bool:
         and bool(_TOP.fullmatch(labels[-1]))
         and all(map(_LABEL.fullmatch, labels))
     )
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it, however large it is."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+
+
+def nearest(name: object, known: Collection[str]) -> str:
+    """What to write instead of an unknown name, as the end of a sentence."""
+    # Only a file that is refused needs it.
+    from rapidfuzz import fuzz, process
+
+    names, text = sorted(known), name if isinstance(name, str) else shown(name)
+    if found := process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=60):
+        return f"; did you mean {found[0]}?"
+    if len(names) > _FEW:
+        names = [item for item, *_ in process.extract(text, names, limit=3)]
+        return f"; the nearest are {', '.join(names)}"
+    return f"; use {', '.join(names)}"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from reportkit.library.facts import data_text, load_facts
-from reportkit.library.fields import one_of, period, shaped
+from reportkit.library.fields import one_of, period, shaped, span
 from reportkit.library.reading import Record, Schema, read_records
 
 Unit = Literal["agreements", "agencies", "states", "task_force", "people"]
@@ -34,28 +34,26 @@ class Figure:
     @property
     def span(self) -> tuple[dt.date, dt.date]:
         """The first and the last day that it may speak of."""
-        first = dt.date.fromisoformat(f"{self.day}-01"[:10])
-        if len(self.day) == 10:
-            return first, first
-        following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return first, following - dt.timedelta(days=1)
+        return span(self.day)
 
 
-def _rules(record: Record) -> Iterator[str]:
-    if record.get("fact") not in load_facts():
-        yield "fact: it is not in facts.yaml; correct the id"
+def _rules(record: Record) -> Iterator[tuple[str, str]]:
     if len(str(record.get("day", ""))) < 7:
-        yield "day: it has no month; write a day or a month"
+        yield "day", "has no month; write a day or a month"
+
+
+def _fact(identity: str) -> str:
+    return "" if identity in load_facts() else "is not in facts.yaml; correct the id"
 
 
 _FILE = "library/data/figures.yaml"
 _SCHEMA = Schema(
     texts={
         "id": shaped(r"[a-z0-9-]+", "gr-5-agreements"),
-        "fact": shaped(r"[a-z]+-[a-z0-9-]+", "gr-5"),
+        "fact": _fact,
         "day": period,
         "unit": one_of(Unit),
-        "value": shaped(r"0|[1-9][0-9]*", "'832'"),
+        "value": shaped(r"0|[1-9][0-9]{0,9}", "'832'"),
         "said": one_of(Said),
     },
     required=("id", "fact", "day", "unit", "value"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal
 
-from reportkit.library.entries import entries
 from reportkit.library.facts import Confidence, data_text
-from reportkit.library.fields import Check, filled, one_of, period, public_url, state
+from reportkit.library.fields import filled, one_of, period, public_url, state
+from reportkit.library.reading import Schema, read_records
 
 FEDERAL = "US"
 """Stands for a state in the record of the federal act."""
@@ -42,16 +42,20 @@ def _place(text: str) -> str:
     return state(text) if text else "is empty; write a postal code like FL, or US"
 
 
-_CHECKS: Mapping[str, Check] = {
-    "state": _place,
-    "name": filled,
-    "citation": filled,
-    "url": public_url,
-    "publisher": filled,
-    "published": period,
-    "confidence": one_of(Confidence),
-    "read_at": filled,
-}
+_SCHEMA = Schema(
+    texts={
+        "state": _place,
+        "name": filled,
+        "citation": filled,
+        "url": public_url,
+        "publisher": filled,
+        "published": period,
+        "confidence": one_of(Confidence),
+        "read_at": filled,
+    },
+    required=tuple(field.name for field in fields(Statute)),
+    key="state",
+)
 
 
 @cache
@@ -59,20 +63,21 @@ def load_statutes() -> Mapping[str, Statute]:
     """The statutes by postal code; none for a state where nothing was verified.
 
     Raises:
-        InputError: a record does not fit its schema; the message names file, record and field.
+        InputError: as `read_statutes`.
     """
-    return read_statutes(data_text("public_records"))
+    return read_statutes(data_text("public_records"), _FILE)
 
 
-def read_statutes(text: str, file: str = _FILE) -> Mapping[str, Statute]:
-    """The statutes of a file's text, see `load_statutes`."""
-    found: dict[str, Statute] = {}
-    names = [field.name for field in fields(Statute)]
-    for entry in entries(text, file, "state"):
-        entry.only(names)
-        for name in names:
-            if name not in entry.held:
-                entry.fail(name, "is missing; add it")
-        values = {name: entry.field(name, _CHECKS[name]) for name in names}
-        found[values["state"]] = Statute(**values)  # type: ignore[arg-type]
-    return found
+def read_statutes(text: str, file: str) -> Mapping[str, Statute]:
+    """The statutes of a text in YAML by postal code.
+
+    Args:
+        text: a list of records.
+        file: what errors call the text.
+
+    Raises:
+        InputError: with a line for each problem: the file, the number and state of the record, the
+            field, what is wrong with it and what to do.
+    """
+    records = read_records(text, file, _SCHEMA)
+    return {name: Statute(**record) for name, record in records.items()}

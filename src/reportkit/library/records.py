@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from reportkit.errors import InputError
+from reportkit.library.entries import entries
 from reportkit.library.facts import data_text
 from reportkit.roster.aliases import Alias
 from reportkit.roster.corrections import Correction
@@ -34,7 +33,7 @@ def load_records() -> Records:
     """Read and check the records.
 
     Raises:
-        InputError: a record does not fit its schema; the message names the file and the record.
+        InputError: a record does not fit its schema; the message names file, record and field.
     """
     texts = {name: data_text(name) for name in ("corrections", "identities", "jurisdictions")}
     digest = hashlib.sha256("".join(texts.values()).encode()).hexdigest()
@@ -48,9 +47,11 @@ def load_records() -> Records:
 
 def _parse(model: type[_Record], name: str, texts: dict[str, str]) -> tuple[_Record, ...]:
     found = []
-    for number, record in enumerate(yaml.safe_load(texts[name]) or [], start=1):
+    for entry in entries(texts[name], f"library/data/{name}.yaml"):
         try:
-            found.append(model.model_validate(record))
+            found.append(model.model_validate(entry.held))
         except ValidationError as error:
-            raise InputError(f"library/data/{name}.yaml record {number}: {error}") from error
+            problem = error.errors()[0]
+            field = ".".join(map(str, problem["loc"])) or "all"
+            entry.fail(field, f"{problem['msg']}; correct it")
     return tuple(found)

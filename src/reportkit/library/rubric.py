@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn, get_args
+from typing import Any, Literal
 
-import yaml
-
-from reportkit.errors import InputError
+from reportkit.library.entries import Entry, read_entries
 from reportkit.library.facts import data_text, load_facts
+from reportkit.library.fields import filled, nearest, one_of, shown
 from reportkit.moa.declared import declared
 from reportkit.roster.values import MODELS
 
@@ -35,8 +34,8 @@ Condition = Mapping[str, tuple[str, ...]]
 
 _FILE = "library/data/rubric.yaml"
 _FIELDS = {
-    "own": {"id", "group", "weight", "scope", "ask", "why"},
-    "programme": {"id", "group", "weight", "scope", "findings"},
+    "own": ("id", "group", "weight", "scope", "ask", "why"),
+    "programme": ("id", "group", "weight", "scope", "findings"),
 }
 _LEVELS = ("in_place", "partly")
 _WEIGHTS = range(1, 6)
@@ -82,10 +81,10 @@ def load_rubric() -> tuple[Indicator, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    return read_rubric(data_text("rubric"))
+    return read_rubric(data_text("rubric"), _FILE)
 
 
-def read_rubric(text: str, file: str = _FILE) -> tuple[Indicator, ...]:
+def read_rubric(text: str, file: str) -> tuple[Indicator, ...]:
     """The indicators of a rubric's text.
 
     Args:
@@ -95,124 +94,83 @@ def read_rubric(text: str, file: str = _FILE) -> tuple[Indicator, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    try:
-        records = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise InputError(f"{file}: this is no YAML; mend it: {error}") from error
-    if not isinstance(records, list):
-        raise InputError(f"{file}: no list of records; begin each with '- id:'")
-    found: dict[str, Indicator] = {}
-    for number, record in enumerate(records, start=1):
-        item = _Record(file, number, record).indicator()
-        if item.id in found:
-            raise InputError(f"{file} record {number} id: {item.id} is there twice; rename one")
-        found[item.id] = item
-    return tuple(found.values())
+    return tuple(read_entries(text, file, _indicator).values())
 
 
-class _Record:
-    """One record of a rubric, which says where it does not fit."""
-
-    def __init__(self, file: str, number: int, record: object) -> None:
-        self.file, self.number = file, number
-        self.name = ""
-        if not isinstance(record, dict):
-            self.fail("id", "the record has no fields; give it an id")
-        self.held: dict[str, Any] = record
-        self.name = str(record.get("id", ""))
-
-    def fail(self, field: str, problem: str) -> NoReturn:
-        record = f"record {self.number}" + (f" ({self.name})" if self.name else "")
-        raise InputError(f"{self.file} {record} {field}: {problem}")
-
-    def indicator(self) -> Indicator:
-        scope = self._code("scope", get_args(Scope))
-        for name in sorted(_FIELDS[scope] - self.held.keys()):
-            self.fail(name, "is missing; add it")
-        for name in sorted(map(str, self.held.keys() - _FIELDS[scope])):
-            self.fail(name, f"no such field; use {', '.join(sorted(_FIELDS[scope]))}")
-        if not isinstance(self.held["id"], str) or not self.held["id"]:
-            self.fail("id", "is no text; give a name")
-        weight = self.held["weight"]
-        if type(weight) is not int or weight not in _WEIGHTS:
-            self.fail("weight", f"{weight!r} is out of range; use {_WEIGHTS[0]} to {_WEIGHTS[-1]}")
-        group: Any = self._code("group", get_args(Group))
-        if scope == "programme":
-            findings = tuple(map(self._finding, self._list("findings", self.held["findings"])))
-            return Indicator(self.held["id"], group, weight, "programme", findings=findings)
-        ask = self._ask()
-        why = self._facts("why", self.held["why"])
-        return Indicator(self.held["id"], group, weight, "own", *ask, why)
-
-    def _code(self, field: str, codes: tuple[str, ...]) -> str:
-        value = self.held.get(field)
-        if value not in codes:
-            self.fail(field, f"{value!r} is unknown; use one of {', '.join(codes)}")
-        return str(value)
-
-    def _list(self, field: str, value: object) -> list[Any]:
-        if not isinstance(value, list) or not value:
-            self.fail(field, "is no list with an entry; write [ … ]")
-        return value
-
-    def _facts(self, field: str, value: object) -> tuple[str, ...]:
-        names = self._list(field, value)
-        for name in names:
-            if not isinstance(name, str) or name not in load_facts():
-                self.fail(field, f"no fact {name!r} in library/data/facts.yaml; add it there first")
-        return tuple(names)
-
-    def _finding(self, value: object) -> Finding:
-        if not isinstance(value, dict) or value.keys() != {"models", "state", "facts"}:
-            self.fail("findings", "an entry needs models, state and facts, and nothing else")
-        models = self._list("findings.models", value["models"])
-        for model in models:
-            if model not in MODELS:
-                self.fail("findings.models", f"{model!r} is unknown; use {', '.join(MODELS)}")
-        if str(value["state"]) not in get_args(SafeguardState):
-            states = ", ".join(get_args(SafeguardState))
-            self.fail("findings.state", f"{value['state']!r} is unknown; use one of {states}")
-        facts = self._facts("findings.facts", value["facts"])
-        return Finding(tuple(models), value["state"], facts)
-
-    def _ask(self) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
-        ask = self.held["ask"]
-        if not isinstance(ask, dict) or "in_place" not in ask:
-            self.fail("ask", "does not say when the safeguard is in place; add in_place: [ … ]")
-        for level in sorted(map(str, ask.keys() - set(_LEVELS))):
-            self.fail(f"ask.{level}", f"no such level; use {' and '.join(_LEVELS)}")
-        in_place, partly = (
-            tuple(
-                self._condition(f"ask.{level}", held)
-                for held in self._list(f"ask.{level}", ask[level])
-            )
-            if level in ask
-            else ()
-            for level in _LEVELS
+def _indicator(entry: Entry) -> Indicator:
+    scope = entry.field("scope", one_of(Scope))
+    entry.whole(_FIELDS[scope])
+    identity = entry.field("id", filled)
+    weight = entry.held["weight"]
+    if type(weight) is not int or weight not in _WEIGHTS:
+        entry.fail(
+            "weight", f"{shown(weight)} is out of range; use {_WEIGHTS[0]} to {_WEIGHTS[-1]}"
         )
-        return in_place, partly
+    group: Any = entry.field("group", one_of(Group))
+    if scope == "programme":
+        held = _list(entry, "findings", entry.held["findings"])
+        findings = tuple(_finding(entry, value) for value in held)
+        return Indicator(identity, group, weight, "programme", findings=findings)
+    ask = _ask(entry)
+    why = _facts(entry, "why", entry.held["why"])
+    return Indicator(identity, group, weight, "own", *ask, why)
 
-    def _condition(self, field: str, held: object) -> Condition:
-        if not isinstance(held, dict) or not held:
-            self.fail(
-                field, "a condition maps terms to what they need, such as {refresher: present}"
-            )
-        needs = {str(term): self._need(field, str(term), need) for term, need in held.items()}
-        return MappingProxyType(needs)
 
-    def _need(self, field: str, term: str, need: object) -> tuple[str, ...]:
-        values = _values()
-        if term not in values:
-            self.fail(field, f"no term {term!r} in moa/data/terms.yaml; add it there first")
-        needs = need if isinstance(need, list) else [need]
-        for one in needs:
-            known = values[term]
-            if one in _STATES and len(needs) == 1:
-                continue
-            if not isinstance(one, str) or (known is not None and one not in known):
-                fit = ", ".join((*_STATES, *(known or ())))
-                self.fail(field, f"{term} cannot be {one!r}; use {fit}")
-        return tuple(needs)
+def _list(entry: Entry, field: str, value: object) -> list[Any]:
+    if not isinstance(value, list) or not value:
+        entry.fail(field, "is no list with an entry; write [ … ]")
+    return value
+
+
+def _facts(entry: Entry, field: str, value: object) -> tuple[str, ...]:
+    return entry.names(field, value, load_facts(), "fact of library/data/facts.yaml")
+
+
+def _finding(entry: Entry, value: object) -> Finding:
+    if not isinstance(value, dict) or value.keys() != {"models", "state", "facts"}:
+        entry.fail("findings", "an entry needs models, state and facts, and nothing else")
+    models = entry.names("findings.models", value["models"], MODELS, "model")
+    state: Any = entry.field("findings.state", one_of(SafeguardState), value)
+    return Finding(models, state, _facts(entry, "findings.facts", value["facts"]))
+
+
+def _ask(entry: Entry) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+    ask = entry.held["ask"]
+    if not isinstance(ask, dict) or "in_place" not in ask:
+        entry.fail("ask", "does not say when the safeguard is in place; add in_place: [ … ]")
+    entry.only(_LEVELS, "ask.", ask)
+    in_place, partly = (
+        tuple(
+            _condition(entry, f"ask.{level}", held)
+            for held in _list(entry, f"ask.{level}", ask[level])
+        )
+        if level in ask
+        else ()
+        for level in _LEVELS
+    )
+    return in_place, partly
+
+
+def _condition(entry: Entry, field: str, held: object) -> Condition:
+    if not isinstance(held, dict) or not held:
+        entry.fail(field, "a condition maps terms to what they need, such as {refresher: present}")
+    needs = {str(term): _need(entry, field, str(term), need) for term, need in held.items()}
+    return MappingProxyType(needs)
+
+
+def _need(entry: Entry, field: str, term: str, need: object) -> tuple[str, ...]:
+    values = _values()
+    if term not in values:
+        entry.fail(field, f"{shown(term)} is no term of moa/data/terms.yaml{nearest(term, values)}")
+    known = values[term]
+    needs = need if isinstance(need, list) else [need]
+    for one in needs:
+        if one in _STATES and len(needs) == 1:
+            continue
+        if not isinstance(one, str) or (known is not None and one not in known):
+            fit = ", ".join((*_STATES, *(known or ())))
+            entry.fail(field, f"{term} cannot be {shown(one)}; use {fit}")
+    return tuple(needs)
 
 
 @cache

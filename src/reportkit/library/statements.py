@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from reportkit.library.entries import Entry, entries, nearest, shown
+from reportkit.library.entries import Entry, read_entries
 from reportkit.library.facts import data_text, load_facts
-from reportkit.library.fields import Check, anything, filled, one_of, period, public_url, state
+from reportkit.library.fields import (
+    Check,
+    anything,
+    filled,
+    nearest,
+    one_of,
+    period,
+    public_url,
+    shown,
+    span,
+    state,
+)
 from reportkit.moa.declared import declared
 
 Measure = Literal[
@@ -46,7 +57,8 @@ Kind = Literal[
 ]
 
 _FILE = "library/data/statements.yaml"
-_TOLERANCE = 5.0
+TOLERANCE = 5.0
+"""Percent that "about" allows where nothing else is said."""
 _MOST = 1_000_000_000
 _ALWAYS = ("id", "text", "source", "measure", "facts")
 _SOURCE = ("publisher", "title", "published", "url")
@@ -87,7 +99,7 @@ class Statement:
     comparison: Comparison = "exactly"
     value: float = 0
     to: float = 0
-    tolerance: float = _TOLERANCE
+    tolerance: float = TOLERANCE
     model: str = ""
     state: str = ""
     kind: str = ""
@@ -103,7 +115,7 @@ class Statement:
     @property
     def span(self) -> tuple[dt.date, dt.date]:
         """The first and the last day that it speaks of."""
-        return days(self.date)
+        return span(self.date)
 
 
 # For each measure the fields that it needs and those that it may have.
@@ -123,7 +135,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def _identity(text: str) -> str:
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
         return ""
-    return f"{text!r} is no id; write small letters, digits and hyphens, like growth-2025"
+    return f"{shown(text)} is no id; write small letters, digits and hyphens, like growth-2025"
 
 
 def _dated(text: str) -> str:
@@ -153,19 +165,6 @@ _NUMBERS = ("value", "to", "tolerance")
 _DATES = {"date", "since", "published"}
 
 
-def days(text: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of an ISO day, month or year."""
-    first = dt.date.fromisoformat(f"{text}-01-01"[:10])
-    if len(text) == 10:
-        return first, first
-    after = (
-        dt.date(first.year + 1, 1, 1)
-        if len(text) == 4
-        else dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    )
-    return first, after - dt.timedelta(days=1)
-
-
 @cache
 def load_statements() -> tuple[Statement, ...]:
     """The statements of the package, in the order of the file.
@@ -173,10 +172,10 @@ def load_statements() -> tuple[Statement, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    return read_statements(data_text("statements"))
+    return read_statements(data_text("statements"), _FILE)
 
 
-def read_statements(text: str, file: str = _FILE) -> tuple[Statement, ...]:
+def read_statements(text: str, file: str) -> tuple[Statement, ...]:
     """The statements of a file's text.
 
     Args:
@@ -186,30 +185,30 @@ def read_statements(text: str, file: str = _FILE) -> tuple[Statement, ...]:
     Raises:
         InputError: a record does not fit; the message names file, record and field.
     """
-    return tuple(_statement(entry) for entry in entries(text, file, "id"))
+    return tuple(read_entries(text, file, _statement).values())
 
 
 def _statement(entry: Entry) -> Statement:
     entry = Entry(entry.file, entry.number, entry.name, _plain(entry.held))
     _require(entry, ("id", "text", "source", "measure"))
-    measure = entry.field("measure", _code(entry, "measure"))
+    measure = entry.field("measure", _CHECKS["measure"])
     needs, may = _FIELDS[measure]
     entry.only((*_ALWAYS, *needs, *may))
     _require(entry, needs)
     values: dict[str, Any] = {
-        name: entry.field(name, _code(entry, name))
-        for name in _CHECKS
+        name: entry.field(name, check)
+        for name, check in _CHECKS.items()
         if name in entry.held and "." not in name
     }
     values |= {name: _number(entry, name) for name in _NUMBERS if name in entry.held}
     values |= {
-        name: _names(entry, name, load_facts(), "library/data/facts.yaml")
+        name: entry.names(name, entry.held[name], load_facts(), "fact of library/data/facts.yaml")
         for name in ("supported_by", "contradicted_by", "facts")
         if name in entry.held
     }
     terms = [term.id for term in declared()]
     values |= {
-        name: _names(entry, name, terms, "moa/data/terms.yaml")
+        name: entry.names(name, entry.held[name], terms, "term of moa/data/terms.yaml")
         for name in ("terms", "instead")
         if name in entry.held
     }
@@ -238,20 +237,6 @@ def _require(entry: Entry, names: Iterable[str], held: Any = None, within: str =
             entry.fail(f"{within}{name}", f"is missing{meant}")
 
 
-def _code(entry: Entry, name: str) -> Check:
-    """The check of a field; one against a list of codes names the nearest."""
-    check = _CHECKS[name]
-
-    def told(text: str) -> str:
-        problem = check(text)
-        known = (
-            problem.rpartition("write one of ")[2].split(", ") if "write one of" in problem else ()
-        )
-        return f"{text!r} is not known{nearest(text, known)}" if known else problem
-
-    return told
-
-
 def _number(entry: Entry, name: str) -> float:
     value = entry.held[name]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -261,19 +246,8 @@ def _number(entry: Entry, name: str) -> float:
     # Only a change can be less than none, and nothing falls by more than all.
     least = -100 if entry.held["measure"] == "growth" and name != "tolerance" else 0
     if not least <= value <= _MOST:
-        entry.fail(name, f"{value} is out of range; write a number from {least} to {_MOST}")
+        entry.fail(name, f"{shown(value)} is out of range; write a number from {least} to {_MOST}")
     return value
-
-
-def _names(entry: Entry, name: str, known: Collection[str], file: str) -> tuple[str, ...]:
-    """A list of ids that must be known."""
-    value = entry.held[name]
-    if not isinstance(value, list) or not value:
-        entry.fail(name, "is no list with an entry; write [ … ]")
-    for item in value:
-        if not isinstance(item, str) or item not in known:
-            entry.fail(name, f"no {shown(item)} in {file}{nearest(shown(item), known)}")
-    return tuple(value)
 
 
 def _said(entry: Entry) -> Said:
@@ -300,8 +274,8 @@ def _fits(entry: Entry, held: Statement) -> None:
         entry.fail("terms", "give either terms or, where memoranda do not say it, instead")
     if held.measure == "facts" and not (held.supported_by or held.contradicted_by):
         entry.fail("supported_by", "is missing; name facts here or in contradicted_by")
-    if held.measure == "growth" and days(held.since)[0] > held.span[0]:
+    if held.measure == "growth" and span(held.since)[0] > held.span[0]:
         entry.fail("since", f"{held.since} is later than date {held.date}; turn them round")
     groups = {term.group for term in declared()}
     if held.group and held.group not in groups:
-        entry.fail("group", f"{held.group!r} is not known{nearest(held.group, groups)}")
+        entry.fail("group", f"{shown(held.group)} is not known{nearest(held.group, groups)}")

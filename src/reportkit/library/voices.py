@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from reportkit.errors import InputError
 from reportkit.library.facts import data_text, load_facts
-from reportkit.library.fields import filled, one_of, shaped
+from reportkit.library.fields import filled, one_of, shaped, shown
 from reportkit.library.reading import Schema, read_records
 
 Stand = Literal["wary", "in_favor", "both"]
@@ -44,14 +44,14 @@ def _body(identity: str) -> str:
 
 def _findings(facts: list[Any]) -> str:
     if not facts:
-        return "it is empty; write it like [rf-1, rf-2]"
+        return "is empty; write it like [rf-1, rf-2]"
     return next(filter(None, (_of_topic(identity, _RESEARCH) for identity in facts)), "")
 
 
 def _of_topic(identity: object, topic: str) -> str:
     fact = load_facts().get(str(identity))
     ours = fact is not None and fact.topic == topic
-    return "" if ours else f"{identity!r} is no fact of topic {topic}; correct the id"
+    return "" if ours else f"{shown(identity)} is no fact of topic {topic}; correct the id"
 
 
 _VOICES = Schema(texts={"id": _body, "side": one_of(Stand)}, required=("id", "side"))

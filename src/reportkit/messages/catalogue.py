@@ -31,6 +31,7 @@ from reportkit.errors import InputError
 from reportkit.evidence import Value
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
+_NO_WORD = re.compile(r"[^\w.]+")
 CELLS = " · "
 """Between the cells of a message that stands for a table row."""
 DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
@@ -85,13 +86,18 @@ class Catalogue:
 
     def _format(self, kind: str, value: Value) -> str:
         if kind == "":
-            return str(value)
+            return self._within(str(value))
         if kind.startswith("count."):
             forms = self._messages[kind]
             number = _real(value)
             form = forms[0 if number == 1 else len(forms) - 1]
             return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
         return _FORMATS[kind](self, value)
+
+    def _within(self, text: str) -> str:
+        """A text as it stands in a sentence: some names of places take an article there."""
+        identity = f"within.{_NO_WORD.sub('-', text)}"
+        return self.template(identity) if identity in self else text
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
