@@ -80,7 +80,7 @@ def test_a_row_that_the_list_has_not_is_told(folder, verifier):
     [
         ("12 February 2026", "13 February 2026"),
         ('data-claim="bottom.answer"', 'data-claim="other"'),
-        ('id="evidence-2"', 'id="evidence-x"'),
+        ('id="e2"', 'id="ex"'),
         ("<main", "<script>alert(1)</script><main"),
         ("shows no local agency", "shows a local agency"),
         ("row 6", "row 7"),

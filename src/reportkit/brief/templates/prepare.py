@@ -171,7 +171,7 @@ class _Preparation:
         for start, end in _runs(cites):
             ends = (start, end) if end - start >= 3 else range(start, end + 1)
             for number in ends:
-                target = _existing(f"evidence-{number}", self._targets)
+                target = _existing(f"e{number}", self._targets)
                 dash = end - start >= 3 and number == start
                 drawn.append({"number": number, "target": target, "dash": dash})
         return drawn
@@ -232,7 +232,7 @@ def _targets(blocks: Sequence[Data]) -> Iterator[str]:
         if block["block"] == "heading":
             yield block["anchor"]
         for entry in block.get("entries", ()):
-            yield f"evidence-{entry['number']}"
+            yield f"e{entry['number']}"
         for span in _spans(block):
             if span.get("claim"):
                 yield claim_anchor(span["claim"])
