@@ -182,7 +182,7 @@ def test_every_problem_is_told():
         ("- &a [*a]", "my.yaml record 1: it has no fields; write 'id: …' and so on"),
         (
             "- {id: a, id: b}",
-            "my.yaml: it is no valid YAML; correct it: a record has a field twice",
+            "my.yaml: it is no valid YAML; correct it: record b: id: the field is there twice",
         ),
         ("- {id: 'a", "my.yaml: it is no valid YAML; correct it: while scanning"),
         ("- {? [a] : b}", "my.yaml: it is no valid YAML; correct it: while constructing"),

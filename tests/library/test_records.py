@@ -36,7 +36,7 @@ def test_the_files_are_identified_together(changed):
     ("old", "new", "told"),
     [
         ("scope:", "scop:", "record 1: scope: "),
-        ("- state:", "- agency:", "no valid YAML; correct it: a record has a field twice"),
+        ("- state:", "- agency:", "no valid YAML; correct it: agency: the field is there twice"),
         ("- state:", "- 7\n- state:", "record 1: it has no fields"),
     ],
 )

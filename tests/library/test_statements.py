@@ -137,7 +137,7 @@ def test_dates_and_years_need_no_quotes():
         ({**COUNT, "model": "TFN"}, "model: 'TFN' is not known; did you mean TFM?"),
         ({**COUNT, "kind": "sherif"}, "kind: 'sherif' is not known; did you mean sheriff?"),
         ({**COUNT, "status": "open"}, "status: 'open' is not known; use ended, listed, pending"),
-        ({**COUNT, "terms": ["setting"]}, "terms: no such field"),
+        ({**COUNT, "terms": ["setting"]}, "terms: does not go with measure: agencies; take it out"),
         ({**COUNT, "id": "A count"}, "id: 'A count' is no id"),
         ({**COUNT, "id": 7}, "record 1: id: 7 is no text"),
         ({**COUNT, "text": "  "}, "text: is empty"),

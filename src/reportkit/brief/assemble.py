@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reportkit.brief.edition import Edition
+from reportkit.errors import PlaceError
 from reportkit.evidence import Ledger
 from reportkit.findings import (
     Citations,
@@ -80,6 +81,10 @@ def make_brief(
     Raises:
         PlaceError, DateError, StoreError: the input cannot be used.
     """
+    if not isinstance(jurisdiction, str):
+        raise PlaceError(
+            f"jurisdiction {jurisdiction!r}: it is no text; give it to papermill with -r, not with -p"
+        )
     opened = store if isinstance(store, Store) else open_store(str(store or default_folder()))
     place = find_place(jurisdiction, opened, Gazetteer.load())
     national = nation_as_of(opened, as_of_date(as_of, opened))

@@ -41,6 +41,8 @@ def check_command(path: Path, as_of: str | None, as_json: bool, store: Path | No
 
     text, digest = file_text(path)
     statements = read_statements(text, str(path))
+    if not statements:
+        raise click.ClickException(f"{path}: it holds no statement; begin each record with '- id:'")
     opened = Store(store)
     national = National(opened, opened.snapshot(as_of_date(as_of, opened)), Gazetteer.load())
     words, cite = catalogue("en"), Citations(opened)

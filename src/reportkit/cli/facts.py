@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from reportkit.cli.options import fails_cleanly, json_option
+from reportkit.cli.options import fails_cleanly, json_option, state_option
 
 if TYPE_CHECKING:
     from reportkit.library import Fact
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--topic", metavar="TOPIC", help="Facts of one topic, for example state-law.")
-@click.option("--state", metavar="FL", help="Facts about one state or territory.")
+@state_option("Facts about one state or territory: a postal code.")
 @click.option(
     "--confidence", type=click.Choice(["high", "medium"]), help="Facts of one confidence."
 )
-@click.option("--check", is_flag=True, help="Check the package's facts, or those of FILE.")
+@click.option(
+    "--check", is_flag=True, help="Check the package's facts and conflicts, or the facts of FILE."
+)
 @click.option("--online", is_flag=True, help="With --check: also ask for each address.")
 @json_option
 @fails_cleanly
@@ -42,7 +44,8 @@ def facts_command(
     """List the facts from published sources that briefs cite, or check them.
 
     One line for each fact: id, topic, confidence, publisher, date, sentence. With --check, one
-    line for each problem and exit 1 where there is one; FILE is a list of such facts in YAML.
+    line for each problem and exit 1 where there is one; FILE is a list of such facts in YAML,
+    written like the package's library/data/facts.yaml.
     """
     if check:
         if topic or state or confidence:
@@ -57,7 +60,6 @@ def facts_command(
 def _chosen(topic: str | None, state: str | None, confidence: str | None) -> list[Fact]:
     from reportkit.library import load_facts
     from reportkit.library.facts import Topic
-    from reportkit.places import Gazetteer
 
     if topic and topic not in get_args(Topic):
         raise click.BadParameter(
@@ -65,7 +67,7 @@ def _chosen(topic: str | None, state: str | None, confidence: str | None) -> lis
         )
     wanted = {
         "topic": topic,
-        "state": Gazetteer.load().state_by_postal(state).state if state else None,
+        "state": state,
         "confidence": confidence,
     }
     return [
@@ -136,6 +138,8 @@ def _check(file: Path | None, online: bool, as_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(problem)
-    click.echo(f"{len(facts)} fact(s), {len(problems)} problem(s)", err=True)
+    # Where a record is wrong, none of the file is taken; their number would mislead.
+    counted = f"{len(facts)} fact(s), " if facts or not problems else ""
+    click.echo(f"{counted}{len(problems)} problem(s)", err=True)
     if problems:
         sys.exit(1)

@@ -23,6 +23,7 @@ from reportkit.cli.options import (
     lang_option,
     names_a_place,
     out_option,
+    state_option,
     store_option,
 )
 from reportkit.cli.program import program_command
@@ -123,7 +124,7 @@ def _place(place: Any) -> dict[str, Any]:
 
 @main.command()
 @as_of_option
-@click.option("--state", metavar="TX", help="Postal code of one state or territory.")
+@state_option("Agreements in one state or territory: a postal code.")
 @click.option(
     "--status",
     type=click.Choice(["listed", "pending", "ended", "all"]),
@@ -145,14 +146,12 @@ def roster(
     """Print the agreements as of a day."""
     from reportkit.findings import as_of_date
     from reportkit.findings.listing import roster_rows
-    from reportkit.places import Gazetteer
     from reportkit.production.tables import table_bytes
     from reportkit.store import Store
 
     opened = Store(store)
-    postal = Gazetteer.load().state_by_postal(state).state if state else None
     snapshot = opened.snapshot(as_of_date(as_of, opened))
-    rows = roster_rows(snapshot, postal, status)  # type: ignore[arg-type]
+    rows = roster_rows(snapshot, state, status)  # type: ignore[arg-type]
     if kind == "parquet" and sys.stdout.isatty():
         raise click.ClickException(
             "parquet is binary; send it to a file: reportkit roster … > FILE"
@@ -231,7 +230,7 @@ def verify(
         f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists and "
         f"{sum(r.memoranda_on_hand for r in reports)} of {sum(r.memoranda for r in reports)} "
         "cited memoranda on hand; "
-        f"{sum(len(r.absent) for r in reports)} HTML, PDF or notebook file(s) not there to check",
+        f"{sum(len(r.absent) for r in reports)} HTML, PDF, notebook or letter file(s) not there to check",
         err=True,
     )
     if bad:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import sys
@@ -42,6 +43,27 @@ engine_option = click.option(
     show_default=True,
     help="Run the notebook in this process or, slower, in a kernel of its own.",
 )
+
+
+def _postal(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """A postal code in capitals, refused where no state or territory has it."""
+    if value is None:
+        return None
+    from reportkit.places import Gazetteer
+
+    try:
+        return Gazetteer.load().state_by_postal(value).state
+    except UnknownPlace as error:
+        raise click.ClickException(
+            f"--state: {value!r} is no postal code of a state or territory; write one like FL"
+        ) from error
+
+
+def state_option(text: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """The option `--state`, a postal code; `text` says what it narrows."""
+    return click.option("--state", metavar="FL", callback=_postal, help=text)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -57,7 +79,7 @@ def formats_option(*formats: str) -> Callable[[Callable[_P, _R]], Callable[_P, _
 
 
 def fails_cleanly(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """End a command on one of our errors with its message and exit code 1."""
+    """End a command on an error of ours or of the files with its message and exit code 1."""
     return _ending(command, {})
 
 
@@ -76,6 +98,14 @@ def _ending(
         except ReportkitError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(codes.get(type(error), 1))
+        except OSError as error:
+            # A reader that ends early, such as head, is no fault; click ends quietly.
+            if error.errno == errno.EPIPE:
+                raise
+            where = error.filename or "the result"
+            raise click.ClickException(
+                f"{where}: it cannot be read or written: {error.strerror or error}"
+            ) from error
 
     return run
 

@@ -142,7 +142,7 @@ def entries(text: str, file: str, key: str = "id") -> Iterator[Entry]:
         records = yaml.load(text, Loader)
     # A ValueError is that of a number with more digits than Python reads.
     except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
+        reason = " ".join(str(error).split()).replace('in "<unicode string>", line', "at line")
         raise InputError(f"{file}: it is no valid YAML; correct it: {reason}") from error
     if not isinstance(records, list):
         raise InputError(f"{file}: it is no list; begin each record with '- id:'")
@@ -191,8 +191,12 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         """The fields of a record, each of which may be there once."""
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(found) < len(node.value):
+            names = [name.value for name, _ in node.value]
+            twice = next(name for name in names if names.count(name) > 1)
+            record = f"record {_short(found['id'])}: " if "id" in found else ""
             raise yaml.constructor.ConstructorError(
-                problem="a record has a field twice", problem_mark=node.start_mark
+                problem=f"{record}{_short(twice)}: the field is there twice",
+                problem_mark=node.start_mark,
             )
         return found
 

@@ -130,6 +130,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "facts": ((), ("supported_by", "contradicted_by")),
     "none": ((), ()),
 }
+_ANY = {*_ALWAYS, *(name for needs, may in _FIELDS.values() for name in (*needs, *may))}
 
 
 def _identity(text: str) -> str:
@@ -193,6 +194,8 @@ def _statement(entry: Entry) -> Statement:
     _require(entry, ("id", "text", "source", "measure"))
     measure = entry.field("measure", _CHECKS["measure"])
     needs, may = _FIELDS[measure]
+    for name in sorted((entry.held.keys() & _ANY) - {*_ALWAYS, *needs, *may}):
+        entry.fail(name, f"does not go with measure: {measure}; take it out")
     entry.only((*_ALWAYS, *needs, *may))
     _require(entry, needs)
     values: dict[str, Any] = {
@@ -230,9 +233,10 @@ def _plain(held: Mapping[str, Any]) -> dict[str, Any]:
 
 def _require(entry: Entry, names: Iterable[str], held: Any = None, within: str = "") -> None:
     fields = entry.held if held is None else held
+    strange = [item for item in map(str, fields) if item not in _ANY and item not in _SOURCE]
     for name in names:
         if name not in fields:
-            unknown = [item for item in map(str, fields) if nearest(item, [name]).endswith("?")]
+            unknown = [item for item in strange if nearest(item, [name]).endswith("?")]
             meant = f"; is it what you wrote as {unknown[0]}?" if unknown else "; add it"
             entry.fail(f"{within}{name}", f"is missing{meant}")
 

@@ -75,7 +75,9 @@ class Verifier:
         if brief is not None and not report.problems:
             kind = kind_of(data["jurisdiction"]["kind"])
             report.problems += self._redrawing.problems(brief, kind.sections, path.parent)
-            report.problems += _letters(kind.letters(brief), path.parent)
+            letters = kind.letters(brief)
+            report.problems += _letters(letters, path.parent)
+            report.absent += [name for name in letters if not path.with_name(name).is_file()]
         for name in DRAWN:
             if not path.with_name(name).is_file():
                 report.absent.append(name)
@@ -101,8 +103,14 @@ class Verifier:
             fresh["roster"]["store_sha256"] = made_from
         held = {claim["id"]: claim for claim in data["claims"]}
         for claim in fresh["claims"]:
-            if held.pop(claim["id"], None) == claim:
+            old = held.pop(claim["id"], None)
+            if old == claim:
                 report.recomputed += 1
+            elif old and {**old, "text": claim["text"]} == claim:
+                report.problems.append(
+                    f"claim {claim['id']}: its values hold, its words are others now; make the "
+                    f"brief again: {claim['text']}"
+                )
             else:
                 report.problems.append(
                     f"claim {claim['id']}: differs from the store: {claim['text']}"
@@ -225,6 +233,6 @@ def _against_schema(data: Any) -> list[str]:
     subject = data.get("jurisdiction") if isinstance(data, dict) else None
     kind = kind_of(subject.get("kind", "") if isinstance(subject, dict) else "")
     return [
-        f"schema: {'/'.join(map(str, error.absolute_path))}: {error.message[:160]}"
+        f"schema: {'/'.join(map(str, error.absolute_path)) or 'brief.json'}: {error.message[:160]}"
         for error in _validator(kind.schema).iter_errors(data)
     ]
