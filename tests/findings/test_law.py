@@ -43,7 +43,10 @@ def told(made):
 def test_a_state_that_requires_agreements_has_its_law_on_agreements_first():
     found = told(brief("Lee County, FL"))
     assert list(found) == ["sl-fl", "sl-fl2", "sl-fl3", "sl-fl4"]
-    assert found["sl-fl"] == f"Read at the source (February 2025): {WORDS.text('fact.sl-fl')}"
+    assert (
+        found["sl-fl"]
+        == f"Read at the source, Florida Legislature (February 2025): {WORDS.text('fact.sl-fl')}"
+    )
 
 
 def test_a_law_read_elsewhere_names_who_reports_it():

@@ -23,7 +23,7 @@ def fact_claim(identity: str, prefix: str, cite: Citations, dated: str = "") -> 
         identity: of the fact.
         prefix: of the claim's id.
         cite: makes the citation.
-        dated: a message of `statement` and `published` that adds the date of the source to a fact
+        dated: a message of `statement`, `publisher` and `published` that adds the source to a fact
             of high confidence, where it has one; those of medium confidence always show it.
     """
     fact = load_facts()[identity]
@@ -35,6 +35,7 @@ def fact_claim(identity: str, prefix: str, cite: Citations, dated: str = "") -> 
             "cited fact",
             evidence,
             statement=f"fact.{identity}",
+            publisher=fact.publisher,
             published=fact.published,
         )
     if fact.confidence == "high":
