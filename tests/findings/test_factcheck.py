@@ -16,9 +16,10 @@ from reportkit.brief.edition import Edition
 from reportkit.brief.factcheck import factcheck
 from reportkit.evidence import Ledger
 from reportkit.findings import Citations, National
-from reportkit.findings.factcheck import check, factcheck_claims, fits
+from reportkit.findings.factcheck import factcheck_claims
 from reportkit.findings.listing import roster_rows
 from reportkit.findings.measures import TermsHeld, bracket, memoranda, terms_held, variation
+from reportkit.findings.verdicts import check, fits
 from reportkit.library.statements import Said, Statement, load_statements
 from reportkit.messages import catalogue
 from reportkit.places import Gazetteer
@@ -458,7 +459,7 @@ def test_a_majority_counts_what_could_not_be_read():
 )
 def test_what_could_not_be_read_may_say_so(monkeypatch, share, held, read, unread, verdict):
     found = TermsHeld({"WSO": held}, {"WSO": read}, unread)
-    monkeypatch.setattr("reportkit.findings.factcheck.terms_held", lambda *asked: found)
+    monkeypatch.setattr("reportkit.findings.verdicts.terms_held", lambda *asked: found)
     spoken = statement("memoranda", terms=("steering_committee",), share=share)
     assert check(spoken, nation()).verdict == verdict
 

@@ -52,7 +52,7 @@ _CONFIG = {
 }
 VALIDATE = False
 _LINE, _LEADING = 60, 16
-MAP_HEIGHT = 300
+_MAP_HEIGHT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def locator_map(
     """
     alt = load_altair()
     counties = {str(feature["id"]): rings(feature["geometry"]) for feature in features}
-    counties, width, height = fit(counties, WIDTH, MAP_HEIGHT)
+    counties, width, height = fit(counties, WIDTH, _MAP_HEIGHT)
     groups: dict[str | None, list[Ring]] = {}
     for geoid, outline in counties.items():
         groups.setdefault(models.get(geoid), []).extend(outline)

@@ -7,7 +7,7 @@ from reportkit.brief.display import Display
 from reportkit.brief.edition import Edition
 from reportkit.brief.spans import need, sentence, sentences
 from reportkit.evidence import Claim
-from reportkit.findings.factcheck import VERDICTS
+from reportkit.findings.verdicts import VERDICTS
 
 # What does not hold is what a reader looks for first.
 _ORDER = ("fails", *(name for name in VERDICTS if name.startswith("other")), "unknown", "holds")

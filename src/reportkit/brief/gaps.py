@@ -8,14 +8,14 @@ from typing import Any, cast
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Heading, Paragraph, Span, Spans, State, Table
 from reportkit.brief.display import Display
-from reportkit.brief.spans import sentence, sentences
+from reportkit.brief.spans import sentence, sentences, shared_cites
 from reportkit.evidence import Claim
-from reportkit.findings.gaps import Gap, find_gaps, meant, pages, programme, reason, share
-from reportkit.findings.safeguards import Safeguard, find_safeguards
+from reportkit.findings.gaps import Gap, find_gaps, pages, programme, reason, share
+from reportkit.findings.papers import our_papers
+from reportkit.findings.safeguards import LACKING, Safeguard, find_safeguards
 from reportkit.library.rubric import LINKED
 
 _NAMING = ("gaps.in_place", "gaps.form_in_place", "gaps.unread")
-_LACKING: tuple[State, ...] = ("absent", "partly")
 
 
 def gaps(brief: Brief) -> Display:
@@ -38,7 +38,7 @@ def _table(brief: Brief, found: tuple[Gap, ...], rest: dict[str, Spans]) -> Iter
     """How to read it, then a row for each gap, the worst first, and one for each other state."""
     words = brief.words
     shared = [claim for gap in found if (claim := brief.claim(f"gaps.share.{gap.indicator.id}"))]
-    cites = tuple(sorted({number for claim in shared for number in brief.ledger.numbers(claim)}))
+    cites = shared_cites(brief, shared)
     date = brief.national.snapshot.list.date.isoformat()
     note = Span(words.text("gaps.note", {"list_date": date}), cites=cites)
     yield Paragraph((Span(words.text("gaps.method") + " "), note), role="note")
@@ -89,7 +89,7 @@ def _here(brief: Brief, gap: Gap) -> Spans:
     name = gap.indicator.id
     here = [
         span
-        for state in _LACKING
+        for state in LACKING
         if (claim := brief.claim(f"gaps.here.{name}.{state}"))
         for span in _told(brief, claim, _mark(claim, state))
     ]
@@ -143,7 +143,7 @@ def _safeguards(brief: Brief) -> dict[str, Safeguard]:
 
 
 def _whole(brief: Brief) -> tuple[Any, ...]:
-    return programme(meant(brief.status, brief.papers), brief.as_of)
+    return programme(our_papers(brief.status, brief.papers), brief.as_of)
 
 
 def gap_facts(brief: Brief) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ def _own_facts(brief: Brief, gap: Gap) -> dict[str, Any]:
     fact = reason(indicator, brief.as_of)
     forms = {paper.held.id: state for paper, state in own.standard}
     claims = (
-        *(f"gaps.here.{indicator.id}.{state}" for state in _LACKING),
+        *(f"gaps.here.{indicator.id}.{state}" for state in LACKING),
         f"gaps.share.{indicator.id}",
         f"gaps.why.{indicator.id}",
     )

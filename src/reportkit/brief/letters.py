@@ -15,6 +15,9 @@ from reportkit.store import Agreement, Waiting
 
 Kind = Literal["title", "heading", "paragraph", "bullet", "number"]
 
+NAMES: Mapping[To, str] = {"agency": "records-request", "federal": "foia-request"}
+"""The names of the letters' files, without an ending, by whom each is to."""
+
 # So many agencies are named in a letter; of more, the number is told.
 _NAMED = 8
 _Held = Agreement | Waiting
@@ -39,10 +42,7 @@ class Letter:
 
 def letters(brief: Brief) -> tuple[Letter, ...]:
     """The public-records request and the federal one."""
-    return (
-        _letter(brief, "records-request", "agency"),
-        _letter(brief, "foia-request", "federal"),
-    )
+    return tuple(_letter(brief, name, to) for to, name in NAMES.items())
 
 
 def _letter(brief: Brief, name: str, to: To) -> Letter:

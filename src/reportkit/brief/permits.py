@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Bullets, Heading, Paragraph, Span, Spans, State, Table
 from reportkit.brief.display import Display
-from reportkit.brief.spans import need, row_cells, sentence, sentences
+from reportkit.brief.spans import cited_row, need, sentence, sentences
 from reportkit.evidence import Claim, Value
 from reportkit.findings.documents import described, deviation_id
 from reportkit.findings.papers import Column, Paper, columns
@@ -202,7 +202,7 @@ def _documents(brief: Brief) -> Iterator[Block]:
         yield Table(
             words.text("terms.signed.caption"),
             tuple(words.text(f"terms.head.{name}") for name in ("agreement", "lea", "ice", "form")),
-            tuple(_signed(brief, claim) for claim in signed),
+            tuple(cited_row(brief, claim) for claim in signed),
             ("left",) * 4,
             widths=(1.9, 2, 2, 2.1),
         )
@@ -217,13 +217,6 @@ def _documents(brief: Brief) -> Iterator[Block]:
 
 
 _COMPARED = ("terms.unchanged", "terms.uncompared")
-
-
-def _signed(brief: Brief, claim: Claim) -> tuple[Spans, ...]:
-    *cells, form = row_cells(brief, claim)
-    (last,) = form
-    cites = brief.ledger.numbers(claim)
-    return (*cells, (Span(last.text, claim=claim.id, cites=cites),))
 
 
 def _deviations(brief: Brief) -> Iterator[Spans]:

@@ -24,9 +24,7 @@ def map_chart(brief: Brief) -> Chart | None:
     counties = national.gazetteer.counties(place.state)
     if not counties:
         return None
-    models: dict[str, str] = {
-        county.geoid: _widest(national.county_models.get(county.geoid, ())) for county in counties
-    }
+    models = {county.geoid: national.widest(county.geoid) for county in counties}
     numbers = Counter(models.values())
     taking_part = len(counties) - numbers["none"]
     if not taking_part:
@@ -163,10 +161,6 @@ def _source(brief: Brief, message: str) -> Spans:
     )
     claim = brief.claim("context.state")
     return (Span(text, cites=brief.ledger.numbers(claim) if claim else ()),)
-
-
-def _widest(models: tuple[str, ...]) -> Model:
-    return models[0] if models else "none"  # type: ignore[return-value]
 
 
 def _model_words(brief: Brief, model: str) -> str:

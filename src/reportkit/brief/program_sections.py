@@ -8,7 +8,6 @@ from reportkit.brief.blocks import (
     AnswerBox,
     Block,
     Bullets,
-    Document,
     Figure,
     Heading,
     Paragraph,
@@ -21,7 +20,8 @@ from reportkit.brief.factcheck import factcheck as factcheck
 from reportkit.brief.program import Program
 from reportkit.brief.program_pictures import coverage_map, growth_chart
 from reportkit.brief.sections import evidence as evidence
-from reportkit.brief.spans import need, row_cells, sentence, sentences
+from reportkit.brief.sections import head_document, head_facts
+from reportkit.brief.spans import cited_row, need, row_cells, rows_source, sentence, sentences
 from reportkit.evidence import Claim
 from reportkit.findings.generation_counts import CHANGED, COMPARED, find_forms
 from reportkit.roster.values import MODELS
@@ -31,25 +31,12 @@ def head(brief: Program) -> Display:
     """Title, answer box and what the brief is about."""
     words, national = brief.words, brief.national
     title = words.text("program.title")
-    document = Document(
-        title,
-        words.text("program.place"),
-        brief.as_of.isoformat(),
-        words.lang,
-        brief.report_id,
-    )
     answer = need(brief, "program.answer")
     cites = brief.ledger.numbers(answer)
     counted = (
         (national.nation.agreements, "figure.agreements"),
         (national.nation.agencies, "figure.agencies.state"),
         (national.states + national.territories, "program.figure.states"),
-    )
-    facts = (
-        (words.text("head.as_of"), words.date(brief.as_of.isoformat())),
-        (words.text("head.list"), words.date(national.snapshot.list.date.isoformat())),
-        (words.text("head.age"), words.text("age", {"age": national.snapshot.age_days})),
-        (words.text("head.report"), brief.report_id),
     )
     figures = tuple(
         Figure(words.number(number), words.text(unit), cites, answer.id) for number, unit in counted
@@ -61,12 +48,12 @@ def head(brief: Program) -> Display:
                 words.text("program.place"),
                 brief.answer,
                 sentence(brief, answer),
-                facts,
+                head_facts(brief),
                 figures,
             ),
             Paragraph((Span(words.text("program.intro")),), role="note"),
         ),
-        document,
+        head_document(brief, title, words.text("program.place")),
     )
 
 
@@ -131,7 +118,7 @@ def departures(brief: Program) -> Display:
         Table(
             words.text("departures.rows"),
             tuple(words.text(f"head.{name}") for name in _DEPARTURE),
-            tuple(_cited_row(brief, claim) for claim in rows),
+            tuple(cited_row(brief, claim) for claim in rows),
             ("left",) * len(_DEPARTURE),
             folded=True,
             widths=(3, 1.7, 1.7, 1.7, 1.4),
@@ -221,7 +208,7 @@ def figures(brief: Program) -> Display:
             Table(
                 words.text("figures.rows"),
                 tuple(words.text(f"head.{name}") for name in ("source", "figure", "day", "record")),
-                tuple(_cited_row(brief, claim) for claim in rows),
+                tuple(cited_row(brief, claim) for claim in rows),
                 ("left",) * 4,
                 widths=(2.4, 1.8, 1.4, 3),
             )
@@ -299,19 +286,7 @@ def _list(brief: Program, claims: Iterable[Claim]) -> Bullets:
 
 
 def _source(brief: Program, claims: Iterable[Claim]) -> Paragraph:
-    """The evidence that all rows of a table share."""
-    cites = {number for claim in claims for number in brief.ledger.numbers(claim)}
-    text = brief.words.text("program.source")
-    return Paragraph((Span(text, cites=tuple(sorted(cites))),), role="note")
-
-
-def _cited_row(brief: Program, claim: Claim) -> tuple[Spans, ...]:
-    """The cells of a row with evidence of its own, which stands in the last one."""
-    *cells, last = brief.words.parts(claim.message, claim.values)
-    return (
-        *((Span(cell, claim=claim.id),) for cell in cells),
-        (Span(last, claim=claim.id, cites=brief.ledger.numbers(claim)),),
-    )
+    return rows_source(brief, claims, brief.words.text("program.source"))
 
 
 def _table(

@@ -26,7 +26,7 @@ from reportkit.brief.law import law
 from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
 from reportkit.brief.questions import questions as questions
-from reportkit.brief.spans import need, row_cells, sentence, sentences
+from reportkit.brief.spans import need, row_cells, rows_source, sentence, sentences
 from reportkit.brief.unknowns import unknowns as unknowns
 from reportkit.brief.views import views as views
 from reportkit.evidence import Citation, Claim
@@ -40,29 +40,36 @@ _EXPLAINED = 3
 
 def head(brief: Brief) -> Display:
     """Title, answer box and what the brief is about."""
-    words, snapshot = brief.words, brief.national.snapshot
+    words = brief.words
     title = words.text("title", {"place": brief.place.full_name})
-    document = Document(
-        title, brief.place.full_name, brief.as_of.isoformat(), words.lang, brief.report_id
-    )
-    facts = (
-        (words.text("head.as_of"), words.date(brief.as_of.isoformat())),
-        (words.text("head.list"), words.date(snapshot.list.date.isoformat())),
-        (words.text("head.age"), words.text("age", {"age": snapshot.age_days})),
-        (words.text("head.report"), brief.report_id),
-    )
     blocks: tuple[Block, ...] = (
         Heading(title, 1, "top"),
         AnswerBox(
             words.text(f"answer.{brief.status.answer}"),
             brief.status.answer,
             sentence(brief, need(brief, "bottom.answer")),
-            facts,
+            head_facts(brief),
             _figures(brief),
         ),
         Paragraph((Span(words.text("head.intro")),), role="note"),
     )
-    return Display(blocks, document)
+    return Display(blocks, head_document(brief, title, brief.place.full_name))
+
+
+def head_document(brief: Edition, title: str, subject: str) -> Document:
+    """What titles, running heads and metadata are made of."""
+    return Document(title, subject, brief.as_of.isoformat(), brief.words.lang, brief.report_id)
+
+
+def head_facts(brief: Edition) -> tuple[tuple[str, str], ...]:
+    """As-of date, date and age of the newest list, report id, each behind its label."""
+    words, snapshot = brief.words, brief.national.snapshot
+    return (
+        (words.text("head.as_of"), words.date(brief.as_of.isoformat())),
+        (words.text("head.list"), words.date(snapshot.list.date.isoformat())),
+        (words.text("head.age"), words.text("age", {"age": snapshot.age_days})),
+        (words.text("head.report"), brief.report_id),
+    )
 
 
 def bottom_line(brief: Brief) -> Display:
@@ -99,7 +106,7 @@ def status(brief: Brief) -> Display:
     Empty where no list tells anything of a place, which the answer says already. What the bottom
     line has told is not told again.
     """
-    if brief.place.kind != "state" and not brief.claims("status."):
+    if _on_no_list(brief):
         return Display(())
     above = {claim.id for claim in _explaining(brief)}
     words = brief.words
@@ -133,7 +140,7 @@ _CHECKS = tuple(
 
 def charts(brief: Brief) -> Display:
     """The map and the timeline; none for a place of which no list tells anything."""
-    if brief.place.kind != "state" and not brief.claims("status."):
+    if _on_no_list(brief):
         return Display(())
     drawn = (map_chart(brief), timeline_chart(brief))
     return Display(tuple(chart for chart in drawn if chart))
@@ -192,6 +199,11 @@ ORDER = (
     evidence,
 )
 """The sections in the order of the notebook."""
+
+
+def _on_no_list(brief: Brief) -> bool:
+    """Whether no list tells anything of the place; of a state it is always told."""
+    return brief.place.kind != "state" and not brief.claims("status.")
 
 
 def _suffix(brief: Brief) -> str:
@@ -287,15 +299,7 @@ def _county_table(brief: Brief) -> Iterable[Block]:
         ("left", "right", "right", "left"),
         widths=(2.5, 1, 1.2, 4),
     )
-    yield _rows_source(brief, claims)
-
-
-def _rows_source(brief: Brief, claims: tuple[Claim, ...]) -> Paragraph:
-    """The evidence that all rows of a table share."""
-    cites = {number for claim in claims for number in brief.ledger.numbers(claim)}
-    date = brief.national.snapshot.list.date.isoformat()
-    text = brief.words.text("table.source", {"list_date": date})
-    return Paragraph((Span(text, cites=tuple(sorted(cites))),), role="note")
+    yield rows_source(brief, claims, words.text("table.source", {"list_date": date}))
 
 
 def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportkit.brief.blocks import Span, Spans
+from reportkit.brief.blocks import Paragraph, Span, Spans
 from reportkit.brief.edition import Edition
 from reportkit.evidence import Claim
 
@@ -32,3 +32,22 @@ def row_cells(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
     """The cells of a row claim, whose evidence stands once under the table."""
     cells = brief.words.parts(claim.message, claim.values)
     return tuple((Span(cell, claim=claim.id),) for cell in cells)
+
+
+def cited_row(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
+    """The cells of a row claim with evidence of its own, which stands in the last one."""
+    *cells, last = brief.words.parts(claim.message, claim.values)
+    return (
+        *((Span(cell, claim=claim.id),) for cell in cells),
+        (Span(last, claim=claim.id, cites=brief.ledger.numbers(claim)),),
+    )
+
+
+def shared_cites(brief: Edition, claims: Iterable[Claim]) -> tuple[int, ...]:
+    """The evidence numbers of some claims together, in ascending order."""
+    return tuple(sorted({number for claim in claims for number in brief.ledger.numbers(claim)}))
+
+
+def rows_source(brief: Edition, claims: Iterable[Claim], text: str) -> Paragraph:
+    """The evidence that all rows of a table share, behind a text that says so."""
+    return Paragraph((Span(text, cites=shared_cites(brief, claims)),), role="note")

@@ -8,6 +8,7 @@ from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Heading, Paragraph, Span, Spans, Table
 from reportkit.brief.display import Display
 from reportkit.brief.spans import sentence, sentences
+from reportkit.evidence import Claim
 from reportkit.findings.views import VOICES
 from reportkit.library.voices import load_inquiries
 
@@ -37,10 +38,16 @@ def _research(brief: Brief) -> Iterator[Block]:
         ((Span(words.text(f"views.inquiry.{inquiry.id}")),), sentences(brief, told))
         for inquiry in load_inquiries()
         for fact in inquiry.facts
-        if (told := brief.claims(f"views.research.{fact}", f"views.limit.{fact}"))
+        if (told := _told(brief, fact))
     )
     if rows:
         yield _table(brief, "views.research", rows)
+
+
+def _told(brief: Brief, fact: str) -> tuple[Claim, ...]:
+    """A finding and its limits; an id may begin with another, so both are looked up whole."""
+    found = (brief.claim(f"views.{part}.{fact}") for part in ("research", "limit"))
+    return tuple(claim for claim in found if claim)
 
 
 def _table(brief: Brief, message: str, rows: tuple[tuple[Spans, ...], ...]) -> Table:

@@ -32,7 +32,8 @@ def check_command(path: Path, as_of: str | None, as_json: bool, store: Path | No
     errors. The file params/claims-example.yaml shows what one holds.
     """
     from reportkit.findings import Citations, National, as_of_date
-    from reportkit.findings.factcheck import check, checked_claims
+    from reportkit.findings.factcheck import checked_claims
+    from reportkit.findings.verdicts import check
     from reportkit.library.entries import file_text
     from reportkit.library.statements import read_statements
     from reportkit.messages import catalogue

@@ -10,8 +10,8 @@ from reportkit.findings.cited import known
 from reportkit.findings.covering import Covering
 from reportkit.findings.law import law_facts
 from reportkit.findings.national import National
-from reportkit.findings.papers import Paper, local_papers
-from reportkit.findings.safeguards import Safeguard, find_safeguards, worst
+from reportkit.findings.papers import Paper, our_papers
+from reportkit.findings.safeguards import LACKING, Safeguard, find_safeguards, worst
 from reportkit.findings.status import Status
 from reportkit.library.asking import Item, To, When, load_requests
 from reportkit.library.rubric import SafeguardState
@@ -23,7 +23,6 @@ Shown = Covering[Agreement] | Covering[Waiting]
 
 _Held = TypeVar("_Held", Agreement, Waiting)
 _Shown = TypeVar("_Shown", bound=Shown)
-_LACKING = {"absent", "partly"}
 _FIELDS = ("lea_signatory", "lea_signed", "ice_signatory", "ice_signed")
 
 
@@ -61,11 +60,6 @@ class Situation:
 def ours(status: Status, items: Iterable[Covering[_Held]]) -> tuple[Covering[_Held], ...]:
     """Those that a brief is about: of local agencies; of a state, of all its agencies."""
     return tuple(item for item in items if item.local or status.place.kind == "state")
-
-
-def our_papers(status: Status, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
-    """The agreements that a brief is about, with what is on hand of their texts."""
-    return papers if status.place.kind == "state" else local_papers(papers)
 
 
 def gone(status: Status) -> tuple[Covering[Agreement], ...]:
@@ -155,7 +149,7 @@ def _situation(status: Status, shown: _Record, national: National) -> Situation:
         models=frozenset(paper.held.model for paper in shown.papers),
         law=frozenset(effects or {"unverified"}),
         record=frozenset(_record(status, shown)),
-        lacks=frozenset(name for name, item in safeguards.items() if _level(item) in _LACKING),
+        lacks=frozenset(name for name, item in safeguards.items() if _level(item) in LACKING),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from reportkit.evidence import Citation, Locator, Source
 from reportkit.evidence.values import SourceKind
 from reportkit.library import load_facts
 from reportkit.library.facts import data_text
+from reportkit.library.public_records import Statute
 from reportkit.store import Agreement, ListRecord, MemorandumRecord, Row, Store
 
 _PAGE = "https://www.ice.gov/identify-and-arrest/287g"
@@ -76,9 +78,7 @@ class Citations:
     @staticmethod
     def library(name: str, record: str = "") -> Citation:
         """A data file of the library, for what it holds and what it does not."""
-        digest = hashlib.sha256(data_text(name).encode()).hexdigest()
-        source = Source(name, "library", f"{name}.yaml", _OURS, None, digest, None)
-        return Citation(source, Locator("record", record) if record else _WHOLE)
+        return Citation(_data_file(name), Locator("record", record) if record else _WHOLE)
 
     @staticmethod
     def fact(identity: str) -> Citation:
@@ -99,6 +99,21 @@ class Citations:
         )
         return Citation(source, Locator("section", fact.locator) if fact.locator else _WHOLE)
 
+    @staticmethod
+    def statute(law: Statute) -> Citation:
+        """A verified law on public records."""
+        source = Source(
+            f"public-records-{law.state.lower()}",
+            "statute",
+            law.name,
+            law.publisher,
+            law.url,
+            None,
+            None,
+            published=law.published or None,
+        )
+        return Citation(source, Locator("section", law.citation))
+
     def _source(self, item: ListRecord) -> Source:
         origin = self._store.origins.get(item.sha256, {})
         return Source(
@@ -111,3 +126,10 @@ class Citations:
             origin.get("captured") or None,
             origin.get("origin") or None,
         )
+
+
+@cache
+def _data_file(name: str) -> Source:
+    """A data file of the library, read once for all briefs."""
+    digest = hashlib.sha256(data_text(name).encode()).hexdigest()
+    return Source(name, "library", f"{name}.yaml", _OURS, None, digest, None)

@@ -19,7 +19,7 @@ _RULE = "population of counties with a county-wide agency on the newest list"
 def widest_models(national: National) -> Mapping[str, str]:
     """The most far-reaching model of the county-wide agencies of each county; "none" for none."""
     return {
-        county.geoid: (national.county_models.get(county.geoid) or ("none",))[0]
+        county.geoid: national.widest(county.geoid)
         for state in national.gazetteer.states
         for county in national.gazetteer.counties(state.state)
     }

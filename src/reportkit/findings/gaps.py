@@ -13,8 +13,9 @@ from reportkit.findings.citations import Citations
 from reportkit.findings.cited import known
 from reportkit.findings.claims import claim
 from reportkit.findings.national import National
-from reportkit.findings.papers import Paper, best, local_papers, who
+from reportkit.findings.papers import Paper, best, our_papers, who
 from reportkit.findings.safeguards import (
+    LACKING,
     WORST_FIRST,
     Safeguard,
     answers,
@@ -31,7 +32,6 @@ from reportkit.roster.values import MODELS
 _NAMED = 3
 # So many findings on the whole program are told, those of the greatest weight.
 _TOLD = 3
-_LACKING: tuple[SafeguardState, ...] = ("absent", "partly")
 _READ = "absent only where every page that could hold it was read"
 
 
@@ -50,24 +50,19 @@ class Gap:
     def state(self) -> SafeguardState:
         """What is told: the state by own texts, else by standard forms."""
         own = self.safeguard.state
-        return own if own in _LACKING else self.safeguard.form_state
+        return own if own in LACKING else self.safeguard.form_state
 
     @property
     def rank(self) -> tuple[bool, int, int]:
         """Own texts before standard forms, absent before partly, the greatest weight first."""
-        by_form = self.safeguard.state not in _LACKING
+        by_form = self.safeguard.state not in LACKING
         return by_form, WORST_FIRST.index(self.state), -self.indicator.weight
-
-
-def meant(status: Status, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """The agreements whose gaps a brief tells: of a state all, else those of local agencies."""
-    return tuple(papers) if status.place.kind == "state" else local_papers(papers)
 
 
 def find_gaps(safeguards: Mapping[str, Safeguard]) -> tuple[Gap, ...]:
     """The gaps among some safeguards, the worst first."""
     gaps = (Gap(item) for item in safeguards.values())
-    return tuple(sorted((gap for gap in gaps if gap.state in _LACKING), key=lambda gap: gap.rank))
+    return tuple(sorted((gap for gap in gaps if gap.state in LACKING), key=lambda gap: gap.rank))
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +83,7 @@ def share(gap: Gap, national: National) -> tuple[int, int]:
     Those that have a safeguard in part count where it is partly in place here too.
     """
     states = national_states(national)[gap.indicator.id]
-    lacking = _LACKING if gap.state == "partly" else ("absent",)
+    lacking = LACKING if gap.state == "partly" else ("absent",)
     return sum(states[state] for state in lacking), states.total() - states["unknown"]
 
 
@@ -104,7 +99,7 @@ def gap_claims(
     """What the agreements of a place lack, what they have, and what is not known of them."""
     if not papers:
         return ()
-    chosen = meant(status, papers)
+    chosen = our_papers(status, papers)
     if not chosen:
         return (_none(national, cite),)
     state = status.place.kind == "state"
@@ -138,7 +133,7 @@ class _Teller:
     def gap(self, gap: Gap) -> Iterator[Claim]:
         """One gap: here, in the nation, and why it matters."""
         indicator = gap.indicator
-        for state in _LACKING:
+        for state in LACKING:
             if gap.safeguard.having(state) or gap.safeguard.by_form(state):
                 yield self._here(gap.safeguard, state)
         lack, count = share(gap, self.national)

@@ -79,6 +79,10 @@ class National:
             for county, models in found.items()
         }
 
+    def widest(self, county: str) -> str:
+        """The most far-reaching model of a county's county-wide agencies; "none" for none."""
+        return (self.county_models.get(county) or ("none",))[0]
+
     def people(self, state: str) -> People | None:
         """People of a state, None where the Census has no figures (territories)."""
         counties = self.gazetteer.counties(state)

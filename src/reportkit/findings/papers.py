@@ -109,6 +109,11 @@ def who(meant: Sequence[Paper], papers: Sequence[Paper]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def our_papers(status: Status, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+    """The agreements that a brief is about, with what is on hand of their texts."""
+    return papers if status.place.kind == "state" else local_papers(papers)
+
+
 def columns(papers: tuple[Paper, ...], *, grouped: bool) -> tuple[Column, ...]:
     """The columns of the matrix, in reading order: memoranda alone first, then groups.
 

@@ -17,6 +17,8 @@ Answers = Callable[[str], Found | None]
 
 WORST_FIRST: tuple[SafeguardState, ...] = ("absent", "partly", "in_place", "unknown")
 """States in the order in which gaps are told."""
+LACKING: tuple[SafeguardState, ...] = ("absent", "partly")
+"""States of a gap."""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportkit.evidence import Citation, Claim, Locator, Source
-from reportkit.findings.asks import gone, lacks_addendum, our_papers, ours, unread_fields
+from reportkit.evidence import Citation, Claim
+from reportkit.findings.asks import gone, lacks_addendum, ours, unread_fields
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.national import National
-from reportkit.findings.papers import Paper
+from reportkit.findings.papers import Paper, our_papers
 from reportkit.findings.status import Status
 from reportkit.library import load_facts
-from reportkit.library.public_records import Statute, load_statutes
+from reportkit.library.public_records import load_statutes
 from reportkit.moa.generations import generations
 from reportkit.store import Agreement, Row, Waiting
 
@@ -195,25 +195,11 @@ def _statute(status: Status, cite: Citations) -> Claim:
         "unknown.statute",
         "unknown.statute" if statute else "unknown.nostatute",
         "verified public-records statutes, by state",
-        (_law(statute) if statute else cite.library("public_records"),),
+        (cite.statute(statute) if statute else cite.library("public_records"),),
         state=place.state_name,
         name=statute.name if statute else None,
         citation=statute.citation if statute else None,
     )
-
-
-def _law(statute: Statute) -> Citation:
-    source = Source(
-        f"public-records-{statute.state.lower()}",
-        "statute",
-        statute.name,
-        statute.publisher,
-        statute.url,
-        None,
-        None,
-        published=statute.published or None,
-    )
-    return Citation(source, Locator("section", statute.citation))
 
 
 def _rows(rows: Sequence[Row], cite: Citations) -> tuple[Citation, ...]:

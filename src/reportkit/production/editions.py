@@ -20,7 +20,8 @@ class Kind:
     """What is particular to one kind of brief.
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
-    `facts` its JSON-safe data, `letters` the files beside it. `again` makes the brief that such data
+    `facts` its JSON-safe data, `letters` the files beside it, of which `letter_names` has the names.
+    `again` makes the brief that such data
     says it is, from a store.
     """
 
@@ -30,6 +31,7 @@ class Kind:
     sections: tuple[Callable[[Any], Display], ...]
     facts: Callable[[Any], dict[str, Any]]
     letters: Callable[[Any], Mapping[str, bytes]]
+    letter_names: tuple[str, ...]
     again: Callable[[Mapping[str, Any], Store], Edition]
 
 
@@ -42,7 +44,7 @@ def kind_of(subject: str) -> Kind:
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
-    from reportkit.production.letters import letter_files
+    from reportkit.production.letters import FILES, letter_files
 
     return Kind(
         "brief.ipynb",
@@ -51,6 +53,7 @@ def _place() -> Kind:
         sections.ORDER,
         brief_facts,
         letter_files,
+        FILES,
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -70,5 +73,6 @@ def _nation() -> Kind:
         program_sections.ORDER,
         program_facts,
         lambda program: {},
+        (),
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )

@@ -10,13 +10,15 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from reportkit.brief.letters import Letter, Part, letters
+from reportkit.brief.letters import NAMES, Letter, Part, letters
 
 if TYPE_CHECKING:
     from docx.document import Document
 
     from reportkit.brief import Brief
 
+FILES = tuple(f"{name}.{ending}" for name in NAMES.values() for ending in ("txt", "docx"))
+"""The files of letters beside a brief."""
 _WIDTH = 74
 # What underlines titles and headings in plain text.
 _RULES = {"title": "=", "heading": "-"}

@@ -75,12 +75,11 @@ class Verifier:
         if brief is not None and not report.problems:
             kind = kind_of(data["jurisdiction"]["kind"])
             report.problems += self._redrawing.problems(brief, kind.sections, path.parent)
-            letters = kind.letters(brief)
-            report.problems += _letters(letters, path.parent)
-            report.absent += [name for name in letters if not path.with_name(name).is_file()]
-        for name in DRAWN:
-            if not path.with_name(name).is_file():
-                report.absent.append(name)
+            absent = [name for name in kind.letter_names if not path.with_name(name).is_file()]
+            if len(absent) < len(kind.letter_names):
+                report.problems += _letters(kind.letters(brief), path.parent)
+            report.absent += absent
+        report.absent += [name for name in DRAWN if not path.with_name(name).is_file()]
         return report
 
     def _facts(self, data: dict[str, Any], report: Report) -> Edition | None:
