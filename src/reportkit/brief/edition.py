@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,15 +50,20 @@ class Edition(ABC):
 
     @cached_property
     def report_id(self) -> str:
-        """A hash of the inputs: subject, day, language, store and code."""
-        inputs = [
+        """A hash of the inputs: subject, day, language, code, and what was known on the day.
+
+        Citations and corrections are hashed too, as they may tell of copies and lists that came
+        later. So a store that grew by what does not concern a brief gives it the same id.
+        """
+        inputs = (
             self.subject,
-            self.as_of.isoformat(),
             self.words.lang,
-            self.store.sha256,
             __version__,
-        ]
-        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:16]
+            self.national.snapshot.sha256,
+            *self.ledger.citations,
+            *self.corrections,
+        )
+        return hashlib.sha256("\n".join(map(repr, inputs)).encode()).hexdigest()[:16]
 
     def text(self, claim: Claim) -> str:
         """The sentence of a claim."""
