@@ -43,7 +43,10 @@ def standing(place: Place, national: National) -> Standing:
         }
     for fact in law_facts(place.state):
         if known(fact, national.snapshot.as_of):
-            found[f"law {fact.id}"] = {"about": f"{place.state_name} law ({fact.id})", "on": "record"}
+            found[f"law {fact.id}"] = {
+                "about": f"{place.state_name} law ({fact.id})",
+                "on": "record",
+            }
     return found
 
 
