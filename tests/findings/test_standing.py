@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from reportkit.brief import make_brief
 from reportkit.brief.assemble import nation_as_of
 from reportkit.findings.standing import changes, standing
 from reportkit.places import Gazetteer
@@ -88,3 +89,12 @@ def test_what_was_known_on_a_day_stays_the_same_when_lists_follow(store, tmp_pat
     known = [one.snapshot(day).sha256 for one in (earlier, store)]
     assert known[0] == known[1]
     assert store.snapshot().sha256 not in known
+
+
+@pytest.mark.parametrize("day", ["2026-05-18", "2026-05-11", "2025-12-31"])
+def test_corrections_cite_no_list_of_a_later_day(day):
+    brief = make_brief("12071", day)
+    cited = {row.rpartition("#")[0] for item in brief.corrections for row in item.rows}
+    assert {item.field for item in brief.corrections} == {"signed", "county"}
+    assert all(item.rows for item in brief.corrections)
+    assert cited <= {item.file for item in brief.national.snapshot.lists}
