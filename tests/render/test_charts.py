@@ -35,7 +35,9 @@ def test_shapes_that_are_no_county_stay_blank():
 
 
 def test_hostile_names_stay_text():
-    svg = locator_map(to_outlines(lee.features()), {"12070": "TFM"}, "12070", "<script>&amp;", {"TFM": "<b>"})
+    svg = locator_map(
+        to_outlines(lee.features()), {"12070": "TFM"}, "12070", "<script>&amp;", {"TFM": "<b>"}
+    )
     assert "<script" not in svg
     assert "<script>&amp;" in texts(svg)
 
@@ -49,7 +51,9 @@ def test_place_without_outline_gets_its_note():
 def test_size(state):
     features = dict(counties(state))
     models = dict.fromkeys(features, "TFM")
-    svg = locator_map(to_outlines(features.values()), models, next(iter(features)), "Place", {"TFM": "x"})
+    svg = locator_map(
+        to_outlines(features.values()), models, next(iter(features)), "Place", {"TFM": "x"}
+    )
     assert len(svg) < 60_000
     assert not re.search(r"\d\.\d\d", svg.split("</defs>")[-1].replace("0.62", ""))
 

@@ -23,6 +23,7 @@ from reportkit.brief.templates.svg import (
     above,
     compact,
     put_together,
+    repeat_text,
     stacked,
     taken_apart,
 )
@@ -44,11 +45,14 @@ SHAPES: Mapping[str, str] = {
 WIDTH = 480
 _CONFIG = {
     "background": None,
+    # Screen readers get the chart's text and table, see templates/svg.py; labels would take time.
+    "aria": False,
     "font": FONT,
     "padding": 2,
     "view": {"stroke": None},
     "text": {"fontSize": 13, "color": INK},
     "axis": {
+        "aria": False,
         "labelFontSize": 12,
         "labelColor": MUTED,
         "gridColor": RULE,
@@ -119,9 +123,9 @@ def locator_map(
         note: A line under the map, such as that the place has no outline in these boundaries.
     """
     height = outlines.height + 14 + 22 * (key_lines(key) + bool(note))
-    parts = [_ground(outlines, tuple(models.items()), height)]
-    if place in outlines.counties:
-        parts.append(_marked(outlines.counties[place], place_label, outlines.width, height))
+    parts = [_ground(outlines, tuple(models.items()))]
+    if place is not None and place in outlines.counties:
+        parts.append(_marked(outlines.counties[place], place_label, outlines.width))
     parts.append(_key(tuple(key.items()), outlines.height + 14, note, height))
     return put_together(stacked(parts), patterns=COLOURS)
 
@@ -153,7 +157,7 @@ def timeline(
 
 
 @lru_cache(maxsize=_STATES)
-def _ground(outlines: Outlines, models: tuple[tuple[str, str], ...], height: float) -> Drawing:
+def _ground(outlines: Outlines, models: tuple[tuple[str, str], ...]) -> Drawing:
     """The areas of the models, and those that are no county."""
     groups: dict[str | None, list[Ring]] = {}
     known = dict(models)
@@ -162,7 +166,7 @@ def _ground(outlines: Outlines, models: tuple[tuple[str, str], ...], height: flo
     blank = groups.pop(None, [])
     shapes = [{"model": model, **polygon(groups[model])} for model in COLOURS if model in groups]
     rows = {"areas": shapes, "blank": [polygon(blank)] if blank else []}
-    return _drawn({**_ground_shape(bool(blank)), "height": height}, rows)
+    return _drawn(_ground_shape(bool(blank)), rows)
 
 
 @cache
@@ -171,10 +175,10 @@ def _ground_shape(blank: bool) -> dict[str, Any]:
     layers = [areas("areas").encode(fill=by_model(alt.Fill))]
     if blank:
         layers.append(areas("blank", fill=None, stroke=MUTED))
-    return to_spec(alt.layer(*layers).properties(width=WIDTH, projection=_UNPROJECTED))
+    return to_spec(_part_of_map(alt.layer(*layers)))
 
 
-def _marked(outline: Sequence[Ring], text: str, width: float, height: float) -> Drawing:
+def _marked(outline: Sequence[Ring], text: str, width: float) -> Drawing:
     """The place's outline and beside it its name."""
     xs = [x for ring in outline for x, _ in ring]
     ys = [y for ring in outline for _, y in ring]
@@ -183,8 +187,14 @@ def _marked(outline: Sequence[Ring], text: str, width: float, height: float) -> 
     middle = (min(xs) + max(xs)) / 2
     align = "left" if middle < width * 0.3 else "right" if middle > width * 0.7 else "center"
     anchor = {"left": min(xs), "right": max(xs), "center": middle}[align]
-    rows = {"place": [polygon(outline)], "label": [{"x": anchor, "y": y, "text": text}]}
-    return _drawn({**_marked_shape(align), "height": height}, rows)
+    point = {"x": anchor, "y": y}
+    rows = {
+        "place": [polygon(outline)],
+        "halo": [{**point, "text": text}],
+        # To measure words takes vl-convert longer than all else; the halo reaches further anyway.
+        "label": [{**point, "text": "A"}],
+    }
+    return repeat_text(_drawn(_marked_shape(align), rows))
 
 
 @cache
@@ -197,14 +207,19 @@ def _marked_shape(align: str) -> dict[str, Any]:
         "text": alt.Text("text:N"),
     }
     style = {"align": align, "fontWeight": 600, "fontSize": 14}
-    label = alt.Chart(alt.NamedData("label"))
-    halo = label.mark_text(stroke=PAPER, strokeWidth=4, strokeJoin="round", color=PAPER, **style)
+    halo, label = (alt.Chart(alt.NamedData(name)) for name in ("halo", "label"))
+    halo = halo.mark_text(stroke=PAPER, strokeWidth=4, strokeJoin="round", color=PAPER, **style)
     chart = alt.layer(
         areas("place", fill=None, stroke=INK, strokeWidth=2.2),
         halo.encode(**encoding),
         label.mark_text(**style).encode(**encoding),
     )
-    return to_spec(chart.properties(width=WIDTH, projection=_UNPROJECTED))
+    return to_spec(_part_of_map(chart))
+
+
+def _part_of_map(chart: Any) -> Any:
+    # One height for all maps, so that one chart serves all; the key is drawn with the map's own.
+    return chart.properties(width=WIDTH, height=1, projection=_UNPROJECTED)
 
 
 @lru_cache(maxsize=_STATES)

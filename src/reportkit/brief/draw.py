@@ -28,7 +28,7 @@ def main() -> None:
     vl_convert.register_font_directory(sys.argv[1])
     vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
 
-    @lru_cache(maxsize=256)
+    @lru_cache(maxsize=64)
     def compiled(chart: str) -> dict[str, Any]:
         return dict(vl_convert.vegalite_to_vega(chart))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Screen readers get the chart's own text and table; Vega's labels of single marks repeat neither.
 _NOISE = re.compile(
@@ -43,6 +43,7 @@ _FRAME = re.compile(
     r"<g><g><g>(?P<body>.*)</g></g></g></g></svg>",
     re.DOTALL,
 )
+_WORDS = re.compile(r"<text[^>]*>(.*?)</text>")
 _PANEL = '<g><g transform="translate(0,'
 
 
@@ -69,8 +70,8 @@ def taken_apart(svg: str) -> Drawing:
     """What vl-convert drew, in fewer bytes and in parts."""
     found = _FRAME.fullmatch(_tidy(svg))
     assert found, "vl-convert frames its drawings in another way"
-    numbers = (float(found[name]) for name in ("width", "height", "left", "top"))
-    return Drawing(*numbers, found["body"], found["font"] or "")
+    width, height, left, top = map(float, found.group("width", "height", "left", "top"))
+    return Drawing(width, height, left, top, found["body"], found["font"] or "")
 
 
 def stacked(drawings: Sequence[Drawing]) -> Drawing:
@@ -84,6 +85,13 @@ def stacked(drawings: Sequence[Drawing]) -> Drawing:
         "".join(d.body for d in drawings),
         next((d.font for d in drawings if d.font), ""),
     )
+
+
+def repeat_text(drawing: Drawing) -> Drawing:
+    """A drawing of two texts, the second with the words of the first."""
+    first, second = _WORDS.finditer(drawing.body)
+    body = drawing.body[: second.start(1)] + first[1] + drawing.body[second.end(1) :]
+    return replace(drawing, body=body)
 
 
 def above(upper: Drawing, lower: Drawing) -> Drawing:
