@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reportkit.errors import BriefError
+
 # Screen readers get the chart's own text and table; Vega's labels of single marks repeat neither.
 _NOISE = re.compile(
     r'\s(?:aria-[a-z]+|role|class|version|xmlns:xlink|pointer-events|clip-path)="[^"]*"'
@@ -67,9 +69,17 @@ class Drawing:
 
 
 def taken_apart(svg: str) -> Drawing:
-    """What vl-convert drew, in fewer bytes and in parts."""
+    """What vl-convert drew, in fewer bytes and in parts.
+
+    Raises:
+        BriefError: it is no drawing of this build's vl-convert.
+    """
     found = _FRAME.fullmatch(_tidy(svg))
-    assert found, "vl-convert frames its drawings in another way"
+    if not found:
+        raise BriefError(
+            "a chart could not be drawn: this version of vl-convert-python writes SVG in a way that "
+            "reportkit does not know; install version 1.9"
+        )
     width, height, left, top = map(float, found.group("width", "height", "left", "top"))
     return Drawing(width, height, left, top, found["body"], found["font"] or "")
 
