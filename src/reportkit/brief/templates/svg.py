@@ -192,7 +192,8 @@ def _patterned(svg: str, name: str, colour: str, box: str, drawing: str) -> str:
         return svg
     ground = f'<rect width="5" height="5" fill="{colour}"/>' + drawing.format(line=_LINE)
     pattern = f'<pattern id="{name}" patternUnits="userSpaceOnUse" {box}>{ground}</pattern>'
-    return re.sub(r"(<svg[^>]*>)", rf"\1<defs>{pattern}</defs>", svg, count=1)
+    root, end, marks = svg.partition(">")
+    return f"{root}{end}<defs>{pattern}</defs>{marks}"
 
 
 def _short(number: re.Match[str]) -> str:
