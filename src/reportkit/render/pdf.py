@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from reportkit.brief.display import MIME
 from reportkit.brief.templates import labels, prepare
 from reportkit.brief.templates.labels import long_date
 from reportkit.errors import BriefError
-from reportkit.render.collect import document_facts
+from reportkit.render.collect import displays, document_facts, replaced
 from reportkit.render.foreign import cell_blocks, output_blocks
 from reportkit.render.images import with_picture
 
@@ -44,21 +45,23 @@ class PdfBriefExporter(Exporter):
 
     @property
     def default_config(self) -> Config:
-        """Cells and outputs that carry a tag to remove are removed, as in nbconvert's own."""
+        """As nbconvert's own, cells and outputs with a tag to remove go; the rest is checked once."""
         config = Config(super().default_config)
         config.TagRemovePreprocessor.enabled = True
+        config.Exporter.optimistic_validation = True
         return config
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a notebook, and nbconvert's resources."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
         facts = document_facts(nb)
+        shown = list(displays(nb))
+        nb, resources = super().from_notebook_node(replaced(nb, count()), resources, **kw)
         lang = facts["lang"]
         day = _day(facts["as_of"])
         words = labels(lang)
-        blocks = prepare(list(_drawn(nb, words)))
+        blocks = prepare(list(_drawn(nb, shown, words)))
         data = {
             "document": {
                 "title": facts["title"],
@@ -75,16 +78,16 @@ class PdfBriefExporter(Exporter):
         return _compile(files, day), resources
 
 
-def _drawn(nb: NotebookNode, words: dict[str, str]) -> Iterator[Data]:
-    """All blocks to draw, in the order of the notebook."""
+def _drawn(nb: NotebookNode, shown: list[Data], words: dict[str, str]) -> Iterator[Data]:
+    """All blocks to draw, in the order of the notebook, whose displays hold places in `shown`."""
     for cell in nb.cells:
         yield from cell_blocks(cell)
         for output in cell.get("outputs", ()):
-            ours = output.get("data", {}).get(MIME)
-            if ours is None:
+            place = output.get("data", {}).get(MIME)
+            if place is None:
                 yield from output_blocks(output, words)
                 continue
-            for block in ours["blocks"]:
+            for block in shown[place]["blocks"]:
                 yield from _on_paper(block)
 
 
