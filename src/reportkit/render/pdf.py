@@ -29,6 +29,7 @@ _TYPST = Path(__file__).parent / "typst"
 _FONTS = Path(templates.__file__).parent / "fonts"
 # A column of texts this short is as wide as its words; the others share what is left.
 _SHORT = 17
+_ON_SCREEN = {"entries", "row_claims"}
 
 Data = dict[str, Any]
 
@@ -72,9 +73,9 @@ class PdfBriefExporter(Exporter):
                 "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
             },
             "labels": words,
-            "blocks": [_fitted(with_picture(block)) for block in blocks],
+            "blocks": [_needed(_fitted(with_picture(block))) for block in blocks],
         }
-        files = {**_sources(), "data.json": json.dumps(data).encode()}
+        files = {**_sources(), "data.json": json.dumps(data, ensure_ascii=False).encode()}
         return _compile(files, day), resources
 
 
@@ -107,6 +108,11 @@ def _fitted(block: Data) -> Data:
     columns = range(len(block["head"]))
     longest = [max([0, *(_length(row[x]) for row in block["rows"])]) for x in columns]
     return {**block, "columns": [length <= _SHORT for length in longest]}
+
+
+def _needed(block: Data) -> Data:
+    """A block without what only the screen draws, for Typst would read it too."""
+    return {name: value for name, value in block.items() if name not in _ON_SCREEN}
 
 
 def _length(sentences: list[Data]) -> int:
