@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,7 @@ from reportkit.store import default_folder
 if TYPE_CHECKING:
     from reportkit.brief.edition import Edition
     from reportkit.places import Place
+    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
 _Edition = TypeVar("_Edition", bound="Edition")
 
@@ -161,11 +163,10 @@ def _run(brief: Edition, kind: Kind, notebook: Path, store: Path, engine: str) -
 def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
     import nbformat
 
-    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
-
+    html, pdf = _exporters()
     makers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: HtmlBriefExporter().from_notebook_node(nb)[0].encode(),
-        "pdf": lambda: PdfBriefExporter().from_notebook_node(nb)[0],
+        "html": lambda: html.from_notebook_node(nb)[0].encode(),
+        "pdf": lambda: pdf.from_notebook_node(nb)[0],
         "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
     }
     # Typst sets the PDF while Python draws the page.
@@ -176,6 +177,14 @@ def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
             if name in formats
         }
     return {name: future.result() for name, future in made.items()}
+
+
+@cache
+def _exporters() -> tuple[HtmlBriefExporter, PdfBriefExporter]:
+    """One of each for the process: what compiles the templates is worth keeping."""
+    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
+
+    return HtmlBriefExporter(), PdfBriefExporter()
 
 
 def _require_same_facts(nb: Any, brief: Edition, notebook: str) -> None:
