@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from click.core import ParameterSource
@@ -210,7 +210,8 @@ def _settings(params: str | None, resume: bool, given: Mapping[str, Any]) -> dic
 
 def _with_names(given: Mapping[str, Any]) -> dict[str, Any]:
     """The same with the names of standard input, and the line of each, beside those of --place."""
-    stream = click.get_binary_stream("stdin")
+    # There is none where it was closed.
+    stream: BinaryIO = sys.stdin.buffer if sys.stdin else io.BytesIO()
     if stream.isatty():
         click.echo("Names or ids, one a line; Ctrl-D ends them.", err=True)
     try:

@@ -21,8 +21,8 @@ _EVERY_SECONDS = 10.0
 # So many held briefs are told as they come, in so many characters; all are told at the end.
 _TOLD, _LONG = 10, 240
 _STOPPING = {
-    "interrupted": "Interrupted: briefs that are begun are ended and the manifest is written; "
-    "interrupt again to end at once."
+    "interrupted": "Interrupted: the briefs that are begun are finished, then the manifest is "
+    "written; interrupt again to end at once."
 }
 
 
@@ -124,6 +124,8 @@ class BatchProgress:
             parts += [f"{made / spent:.1f} briefs a second"]
             if left := total - self._seen:
                 parts += [f"{duration(left * spent / done)} left"]
+        elif not done:
+            parts += ["starting"]
         if self._held:
             parts += [f"{self._held:,} held"]
         return ", ".join(parts)

@@ -135,7 +135,7 @@ def _whole(least: int, most: int) -> Callable[[object], Faults]:
 
     def faults(value: object) -> Faults:
         if not isinstance(value, _Whole) or not least <= value <= most:
-            yield "", f"{shown(value)} is no whole number from {least:,} to {most:,}"
+            yield "", f"{shown(value)} is no whole number from {least:,} to {most:,}; write one"
 
     return faults
 
