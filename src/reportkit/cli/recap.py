@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reportkit.cli.progress import duration, is_place, named, plain
@@ -83,9 +84,9 @@ def _held(held: list[Outcome], holds: str, command: str) -> Iterator[str]:
 
 
 def _by_reason(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """The places of each reason, those of most places first."""
+    """The places of each reason by id, the reasons of most places first."""
     groups = defaultdict(list)
-    for why, geoid in pairs:
+    for why, geoid in sorted(pairs):
         groups[plain(why)].append(geoid)
     return sorted(groups.items(), key=lambda item: -len(item[1]))
 
@@ -98,16 +99,15 @@ def _names(geoids: list[str], most: int) -> str:
 def summary(run: Run, command: str) -> Mapping[str, Any]:
     """The manifest in brief, and how the command ends; JSON-safe."""
     code = exit_code(run)
-    told = ("made", "current", "held")
+    counted, told = ("made", "current", "held"), ("made", "held")
     return {
         "exit": code,
         "meaning": MEANING[code],
         "stopped": run.stopped or None,
-        "counts": {**{name: len(run.of(name)) for name in told}, "left": len(run.left)},
+        "counts": {**{name: len(run.of(name)) for name in counted}, "left": len(run.left)},
         "seconds": round(run.seconds, 3),
-        "made": [_told(item) for item in run.of("made")],
-        "held": [_told(item) for item in run.of("held")],
-        "left": [item.geoid for item in run.left],
+        **{name: sorted(map(_told, run.of(name)), key=itemgetter("place")) for name in told},
+        "left": sorted(item.geoid for item in run.left),
         "out": run.request.out,
         "manifest": _path(run, "manifest.json"),
         "holds": _path(run, "holds.csv"),
