@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reportkit.cli.main import main
 from reportkit.cli.progress import BatchProgress, duration, plain, planned
@@ -128,6 +131,38 @@ def test_names_come_from_standard_input(asked):
     request, _ = asked[0]
     assert request.places == ("Cook County, IL", "Lee County, FL", "12086", "01001")
     assert request.where == {"Lee County, FL": "line 1", "12086": "line 4", "01001": "line 6"}
+
+
+def test_resuming_asks_for_what_the_last_run_did_with_the_options_on_top(asked, tmp_path):
+    last = Request(
+        places=("Nix",), where={"Nix": "line 7"}, states=("DE",), kinds=("state",), out="x",
+        formats=("json",), store="ours", as_of="2026-05-18", seconds=5,
+    )  # fmt: skip
+    (tmp_path / "x" / "run").mkdir(parents=True)
+    manifest = json.dumps({"request": dataclasses.asdict(last)})
+    (tmp_path / "x" / "run" / "manifest.json").write_text(manifest, "utf-8")
+    batch("--resume", "--out", "x", env={"REPORTKIT_STORE": "theirs"})
+    batch("--resume", "--out", "x", "--format", "pdf", "--kind", "county")
+    batch("--resume", "--out", "x", "--place", "12071")
+    assert [request for request, _ in asked] == [
+        last,
+        dataclasses.replace(last, formats=("pdf",), kinds=("county",)),
+        Request(places=("12071",), out="x"),
+    ]
+
+
+@given(st.binary() | st.text().map(str.encode))
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_standard_input_holds_it_is_names_or_refused(asked, content):
+    asked.clear()
+    done = batch("-", input=content)
+    assert done.exit_code in (0, 1, 2) and type(done.exception) in (type(None), SystemExit)
+    for request, _ in asked:
+        assert all(name == name.strip() != "" for name in request.places)
+        assert set(request.where) == set(request.places)
+    assert bool(asked) == (done.exit_code == 0)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,32 @@ def _filled(_context: click.Context, parameter: click.Parameter, value: str | No
     return value
 
 
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """The first interrupt stops a run, the second ends the process; workers then end by themselves."""
+
+    def at_once(number: int, frame: object) -> None:
+        console().show_cursor()
+        os._exit(INTERRUPTED)
+
+    def stop(number: int, frame: object) -> None:
+        for each in before:
+            signal.signal(each, at_once)
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Interrupted; what was written stays. The same command goes on.", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 @click.command("batch", context_settings={"max_content_width": 100})
 @click.argument("params", required=False, metavar="[PARAMS.yaml | -]")
 @click.option(
@@ -112,6 +138,7 @@ def _filled(_context: click.Context, parameter: click.Parameter, value: str | No
 @json_option
 @click.pass_context
 @fails_cleanly
+@_interrupts()
 def batch_command(
     context: click.Context,
     /,
@@ -162,7 +189,7 @@ def batch_command(
 
     click.echo(f"Looking at what stands in {request.out} …", err=True)
     jobs = jobs or in_file or os.cpu_count() or 1
-    with _interrupts(), batch_progress() as tell:
+    with batch_progress() as tell:
         done = run(request, jobs=jobs, scheduler=scheduler, again=again, tell=tell)
     command = go_on(done, again=again)
     for line in recap(done, command):
@@ -232,29 +259,3 @@ def _request(settings: Mapping[str, Any]) -> Request:
 
     store = settings["store"]
     return Request(**{**settings, "store": str(store) if store else None})
-
-
-@contextmanager
-def _interrupts() -> Iterator[None]:
-    """The first interrupt stops a run, the second ends the process; workers then end by themselves."""
-
-    def at_once(number: int, frame: object) -> None:
-        console().show_cursor()
-        os._exit(INTERRUPTED)
-
-    def stop(number: int, frame: object) -> None:
-        for each in before:
-            signal.signal(each, at_once)
-        raise KeyboardInterrupt
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("Interrupted; what was written stays. The same command goes on.", err=True)
-        sys.exit(INTERRUPTED)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

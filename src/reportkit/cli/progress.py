@@ -87,7 +87,7 @@ class BatchProgress:
     ) -> None:
         self._say, self._show, self._clock = say, show, clock
         self._begun: float | None = None
-        self._seen = self._planned = self._held = 0
+        self._seen = self._planned = self._made = self._held = 0
         self._stopping = False
 
     def __call__(self, run: Run, total: int) -> None:
@@ -95,16 +95,18 @@ class BatchProgress:
         if self._begun is None:
             self._begun, self._planned = self._clock(), len(run.outcomes)
             self._say(planned(run, total))
-        held = [item for item in run.outcomes[self._seen :] if item.result == "held"]
-        self._seen = len(run.outcomes)
+        new = run.outcomes[self._seen :]
+        self._seen += len(new)
+        self._made += sum(item.result == "made" for item in new)
         if total > self._planned:
-            for item in held:
-                self._tell_held(item)
+            for item in new:
+                if item.result == "held":
+                    self._tell_held(item)
         if run.stopped and not self._stopping:
             self._stopping = True
             self._say(_STOPPING.get(run.stopped, f"Stopping: {plain(run.stopped)}"))
         if total > self._planned:
-            self._show(self._far(run, total), self._seen, total)
+            self._show(self._far(total), self._seen, total)
 
     def _tell_held(self, item: Outcome) -> None:
         self._held += 1
@@ -115,13 +117,12 @@ class BatchProgress:
         elif self._held == _TOLD + 1:
             self._say("more are held; all are told at the end")
 
-    def _far(self, run: Run, total: int) -> str:
+    def _far(self, total: int) -> str:
         assert self._begun is not None
         spent, done = self._clock() - self._begun, self._seen - self._planned
         parts = [f"{self._seen:,} of {total:,}"]
         if done and spent:
-            made = len(run.of("made"))
-            parts += [f"{made / spent:.1f} briefs a second"]
+            parts += [f"{self._made / spent:.1f} briefs a second"]
             if left := total - self._seen:
                 parts += [f"{duration(left * spent / done)} left"]
         elif not done:
