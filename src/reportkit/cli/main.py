@@ -38,7 +38,8 @@ def main() -> None:
     """Cited, reproducible briefs on the 287(g) status of any US place.
 
     Exit codes: 0 done; 1 an input cannot be used, a check does not hold or nothing could be
-    written; 2 wrong usage, or a name that several places share; 3 a name that no place has.
+    written; 2 wrong usage, or a name that several places share; 3 a name that no place has; 4 some
+    briefs of a batch are held and the others done; 130 a batch was interrupted.
     """
 
 

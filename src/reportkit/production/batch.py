@@ -74,9 +74,11 @@ def run(
     job = job_of(request, store)
     run = Run(request, job, jobs, scheduler, dt.datetime.now(dt.UTC))
     with RunFolder(request.out, outputs) as home:
+        # What is refused here leaves the manifest of the run before as it is.
         places, held = select(request, store)
+        plan = Plan(job, outputs, store, again=again)
         home.begin(run)
-        decided = list(Plan(job, outputs, store, again=again).decide(places))
+        decided = list(plan.decide(places))
         tasks = [item for item in decided if isinstance(item, Task)]
         total = len(decided) + len(held)
         run.outcomes += [*held, *(item for item in decided if isinstance(item, Outcome))]
@@ -146,6 +148,7 @@ def _work(run: Run, tasks: Sequence[Task], hand: Hand, tell: Callable[[], None])
                 break
     except KeyboardInterrupt:
         run.stopped = "interrupted"
+        tell()
     for future in asked:
         future.cancel()
     for future in [*asked]:

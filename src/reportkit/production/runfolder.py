@@ -22,6 +22,7 @@ from reportkit.places import Gazetteer
 from reportkit.production.job import Outcome, from_json
 from reportkit.production.outputs import Outputs
 from reportkit.production.request import Request
+from reportkit.production.tables import cell
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -145,7 +146,8 @@ def _holds(run: Run, out: str) -> bytes:
         known = item.geoid in gazetteer
         name = gazetteer.place(item.geoid).full_name if known else item.geoid
         reason, command = " ".join(item.why), _command(run.request, item.geoid)
-        writer.writerow((item.geoid if known else "", name, reason, item.attempts, command))
+        row = (item.geoid if known else "", name, reason, item.attempts, command)
+        writer.writerow(map(cell, row))
     return text.getvalue().encode()
 
 
