@@ -23,6 +23,7 @@ from reportkit.cli.options import (
     formats_option,
     json_option,
     lang_option,
+    notebook_option,
     states_option,
     store_option,
 )
@@ -107,12 +108,7 @@ def _interrupts() -> Iterator[None]:
 @store_option
 @lang_option
 @engine_option
-@click.option(
-    "--notebook",
-    metavar="FILE",
-    callback=_filled,
-    help="A notebook of your own in place of the package's.",
-)
+@notebook_option
 @click.option(
     "--limit",
     "seconds",
@@ -257,5 +253,7 @@ def _with_names(given: Mapping[str, Any]) -> dict[str, Any]:
 def _request(settings: Mapping[str, Any]) -> Request:
     from reportkit.production.request import Request
 
-    store = settings["store"]
-    return Request(**{**settings, "store": str(store) if store else None})
+    paths = {name: settings.get(name) for name in ("store", "notebook")}
+    return Request(
+        **{**settings, **{name: str(path) if path else None for name, path in paths.items()}}
+    )

@@ -23,6 +23,7 @@ from reportkit.cli.options import (
     json_option,
     lang_option,
     names_a_place,
+    notebook_option,
     out_option,
     state_option,
     store_option,
@@ -59,6 +60,7 @@ main.add_command(program_command)
 @store_option
 @lang_option
 @engine_option
+@notebook_option
 @names_a_place
 @collects_nothing
 def brief(
@@ -69,11 +71,12 @@ def brief(
     store: Path | None,
     lang: str,
     engine: str,
+    notebook: Path | None,
 ) -> None:
     """Make the brief of PLACE (a name or id) and print the paths written."""
     from reportkit.production import produce
 
-    for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine):
+    for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine, notebook):
         click.echo(path)
 
 

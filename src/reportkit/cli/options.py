@@ -50,6 +50,14 @@ engine_option = click.option(
 )
 
 
+notebook_option = click.option(
+    "--notebook",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A notebook of your own in place of the package's.",
+)
+
+
 def _postal(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
     """Postal codes in capitals, refused where no state or territory has one."""
     if value is None:

@@ -48,8 +48,9 @@ def produce(
     store: Path | None = None,
     lang: str = "en",
     engine: str = "reportkit",
+    notebook: Path | None = None,
 ) -> list[Path]:
-    """Make the brief of one place and return the paths written.
+    """Make the brief of one place, by a notebook of one's own or ours, and return the paths written.
 
     Raises:
         ReportkitError: the input cannot be used, the notebook failed or nothing can be written;
@@ -64,6 +65,7 @@ def produce(
         formats,
         store,
         engine,
+        notebook,
     )
 
 
@@ -74,6 +76,7 @@ def write_edition(
     formats: Sequence[str],
     store: Path | None,
     engine: str,
+    notebook: Path | None = None,
 ) -> list[Path]:
     """Make a brief of any kind, write all its files or none, and return their paths.
 
@@ -84,6 +87,7 @@ def write_edition(
         formats: some of those of the kind, see `production.formats`.
         store: folder of the store; None for the default one.
         engine: one of `ENGINES`.
+        notebook: as `edition_files`.
 
     Raises:
         ReportkitError: as `produce`.
@@ -92,7 +96,7 @@ def write_edition(
     if runs_notebook(formats):
         drawing.start()
     brief = make(home)
-    files = edition_files(subject, brief, formats, home, engine)
+    files = edition_files(subject, brief, formats, home, engine, notebook)
     target = folder(brief)
     write_all(target, files)
     return [target / name for name in files]
