@@ -20,7 +20,7 @@ from reportkit.errors import OutputError
 from reportkit.moa.shelf import cache_folder
 from reportkit.places import Gazetteer
 from reportkit.production.job import Outcome, from_json
-from reportkit.production.outputs import Outputs
+from reportkit.production.outputs import Outputs, is_address
 from reportkit.production.request import Request
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def last_request(out: str, outputs: Outputs) -> Request:
 
 def _lock_file(out: str) -> str:
     """Beside the briefs on this machine; for an address in the cache, one for each address."""
-    if "://" not in out:
+    if not is_address(out):
         return str(Path(out) / FOLDER / "lock")
     return str(cache_folder() / "locks" / hashlib.sha256(out.encode()).hexdigest()[:16])
 
