@@ -96,6 +96,7 @@ def open_outputs(out: str) -> Outputs:
         OutputError: it is an address that cannot be used, or what reads such addresses is not
             installed.
     """
+    out = place_of(out)
     if not is_address(out):
         return LocalOutputs(Path(out))
     try:

@@ -21,7 +21,7 @@ from reportkit.errors import OutputError
 from reportkit.production.outputs import Held
 
 # A secret may hold slashes; digits before a slash are a port.
-_PASSWORD = re.compile(r"://[^/@]+:(?!\d+/)[^@]*@")
+_PASSWORD = re.compile(r"://[^/@]+:(?!\d+/).*@")
 _OWN_PROCESS = {"memory"}
 _TIMES = ("LastModified", "last_modified", "mtime", "updated", "modified", "modify", "created")
 """What backends call the time at which a file was written; the first that one tells is taken."""
