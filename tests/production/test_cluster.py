@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import threading
 import time
 from dataclasses import replace
@@ -166,7 +167,7 @@ def test_another_packed_store_or_notebook_is_refused(tmp_path):
 def test_an_interrupt_ends_with_those_begun_and_the_rest_can_be_made(machines, alone, tmp_path):
     def interrupt(run, total):
         if len(run.of("made")) == 3 and not run.stopped:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
     request = replace(REQUEST, out=str(tmp_path))
     done = run(request, scheduler=machines.address, tell=interrupt)
