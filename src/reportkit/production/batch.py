@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reportkit.errors import OutputError, ReportkitError
+from reportkit.errors import ClusterError, OutputError, ReportkitError
 from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.outputs import open_outputs
+from reportkit.production.outputs import is_address, open_outputs, place_of
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
@@ -69,6 +69,7 @@ def run(
         ReportkitError: nothing could be begun, or the manifest could not be written.
     """
     clock = time.monotonic()
+    request = replace(request, out=place_of(request.out))
     store = Store(request.store)
     outputs = open_outputs(request.out)
     job = job_of(request, store)
@@ -107,7 +108,7 @@ def job_of(request: Request, store: Store) -> Job:
         store_sha256=store.sha256,
         code=code_sha256(),
         notebook_sha256=digest,
-        out=request.out if "://" in request.out else str(Path(request.out).resolve()),
+        out=request.out if is_address(request.out) else str(Path(request.out).resolve()),
         formats=request.formats,
         as_of=request.as_of,
         lang=request.lang,
@@ -121,8 +122,13 @@ def job_of(request: Request, store: Store) -> Job:
 def _crew(job: Job, store: Store, jobs: int, scheduler: str | None, tasks: int) -> Iterator[Hand]:
     """Those who make the briefs: given a task, they promise an outcome."""
     if scheduler:
-        from reportkit.production.cluster import cluster
-
+        try:
+            from reportkit.production.cluster import cluster
+        except ImportError as error:
+            raise ClusterError(
+                f"{scheduler}: handing briefs to a cluster needs distributed; install "
+                "reportkit[dask]"
+            ) from error
         with cluster(job, store, scheduler) as hand:
             yield hand
         return

@@ -105,7 +105,7 @@ def last_request(out: str, outputs: Outputs) -> Request:
 
 def _lock_file(out: str) -> str:
     """Beside the briefs on this machine; for an address in the cache, one for each address."""
-    if "://" not in out:
+    if not is_address(out):
         return str(Path(out) / FOLDER / "lock")
     return str(cache_folder() / "locks" / hashlib.sha256(out.encode()).hexdigest()[:16])
 
