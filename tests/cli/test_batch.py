@@ -73,20 +73,13 @@ def asked(monkeypatch, tmp_path):
     return found
 
 
-def test_options_make_a_request(asked):
+def test_options_make_a_request(asked, tmp_path):
+    (tmp_path / "n.ipynb").touch()
     done = batch(
         *("--place", "12071", "--place", "Cook County, IL", "--state", "de", "--kind", "county"),
         *("--kind", "state", "--jobs", 3, "--out", "s3://b/x", "--format", "json", "--lang", "en"),
-        *(
-            "--as-of",
-            "2026-05-18",
-            "--store",
-            "mine",
-            "--engine",
-            "kernel",
-            "--notebook",
-            "n.ipynb",
-        ),
+        *("--as-of", "2026-05-18", "--store", "mine", "--engine", "kernel"),
+        *("--notebook", "n.ipynb"),
         *("--limit", 30, "--again"),
     )
     assert done.exit_code == 0, done.output
