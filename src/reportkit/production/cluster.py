@@ -39,6 +39,8 @@ WORKER_SECONDS = 60.0
 _LOOK_SECONDS = 1.0
 
 _LOG = logging.getLogger(__name__)
+# What it logs with tracebacks, a run tells in a line.
+_NOISE = logging.getLogger("distributed.client")
 
 
 @contextmanager
@@ -52,6 +54,7 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
     Raises:
         ClusterError: there is no scheduler, or no worker that can make the briefs.
     """
+    _NOISE.setLevel(logging.CRITICAL + 1)
     try:
         asyncio.run(_require_scheduler(address))
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="reportkit")
@@ -188,9 +191,9 @@ class _Foreman:
                 if time.monotonic() - self._looked > _LOOK_SECONDS:
                     self._look()
                 self._give()
-            except Exception as error:  # whatever distributed raises when the scheduler is gone
+            except Exception:  # whatever distributed raises when the scheduler is gone
                 if not self._stopped:
-                    self._give_up(f"{self._address}: the scheduler is gone ({_line(error)})")
+                    self._give_up(self._gone())
             self._take()
             if not self._fit and time.monotonic() - self._seen > WORKER_SECONDS:
                 self._give_up(self._nobody())
@@ -272,11 +275,8 @@ class _Foreman:
                 "or fewer threads"
             )
             return Outcome(task.geoid, "held", None, (why,))
-        except CancelledError as error:
-            why = (
-                f"{self._address}: the scheduler is gone ({_line(error)}); start it, then --resume"
-            )
-            return Outcome(task.geoid, "held", None, (why,), fatal=True)
+        except CancelledError:
+            return Outcome(task.geoid, "held", None, (self._gone(),), fatal=True)
         except Exception as error:  # whatever a worker answers that is out of order
             return Outcome(task.geoid, "held", None, (f"its worker failed: {_line(error)}",))
 
@@ -290,6 +290,12 @@ class _Foreman:
             if going:
                 outcome = Outcome(promise.task.geoid, "held", None, (why,), fatal=True)
                 promise.outcome.set_result(outcome)
+
+    def _gone(self) -> str:
+        return (
+            f"{self._address}: the scheduler is gone; start it and its workers, then run the same "
+            "command again"
+        )
 
     def _nobody(self) -> str:
         if self._refused:
