@@ -14,6 +14,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 import reportkit
 from reportkit.production.batch import Run
@@ -98,6 +99,7 @@ def objects() -> Iterator[str]:
             "AWS_EC2_METADATA_DISABLED": "true",
         }.items():
             patch.setenv(name, value)
+        S3FileSystem.clear_instance_cache()
         boto3.client("s3").create_bucket(Bucket="briefs")
         yield "s3://briefs"
     server.stop()

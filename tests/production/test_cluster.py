@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import threading
@@ -18,10 +19,12 @@ from reportkit.errors import ClusterError
 from reportkit.places import Gazetteer
 from reportkit.production import cluster as module
 from reportkit.production.batch import run
-from reportkit.production.code import differences, versions
+from reportkit.production.bench import Bench
+from reportkit.production.code import code_sha256, differences, versions
 from reportkit.production.files import notebook_path
 from reportkit.production.job import Job, Task
 from reportkit.production.request import Request
+from reportkit.store import EMBEDDED, Store
 from store.small import store as small_store
 
 COUNTIES = tuple(place.geoid for place in Gazetteer.load().counties("FL"))[:38]
@@ -151,8 +154,8 @@ def test_differences_name_what_another_machine_has():
 
 
 def test_a_folder_that_a_worker_does_not_see_is_refused(tmp_path):
-    job = Job("", "", module.code_sha256(), "", str(tmp_path), ("json",))
-    bench = module._Bench(job, None, None, {}, str(tmp_path / "run/.seen"))
+    job = Job("", "", code_sha256(), "", str(tmp_path), ("json",))
+    bench = Bench(job, None, None, {}, str(tmp_path / "run/.seen"))
     assert bench._prepare() == (
         f"it does not see {tmp_path} of the machine that started the run; name a folder that all "
         "machines share at the same path, or an address such as s3://bucket/briefs, with --out"
@@ -160,12 +163,12 @@ def test_a_folder_that_a_worker_does_not_see_is_refused(tmp_path):
 
 
 def test_another_packed_store_or_notebook_is_refused(tmp_path):
-    job = Job("", "0" * 64, module.code_sha256(), "", str(tmp_path), ("json",))
-    bench = module._Bench(job, None, None, {}, None)
+    job = Job("", "0" * 64, code_sha256(), "", str(tmp_path), ("json",))
+    bench = Bench(job, None, None, {}, None)
     assert bench._prepare() == (
         "another evidence store came with its reportkit; install there the same one"
     )
-    bench.job = replace(job, store_sha256=module.Store(module.EMBEDDED).sha256)
+    bench.job = replace(job, store_sha256=Store(EMBEDDED).sha256)
     assert bench._prepare() == "another brief.ipynb came with its reportkit; install the same"
 
 
@@ -215,8 +218,12 @@ def test_a_brief_that_ends_its_workers_is_held():
     assert outcome.why[0].startswith("every worker that it was given to died")
 
 
-def test_no_scheduler_is_a_clear_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
+def test_no_scheduler_is_a_clear_error(bucket, machines, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 1.0)
+    # Another kind of server listens there.
+    web = os.environ["AWS_ENDPOINT_URL"].replace("http", "tcp")
+    with pytest.raises(ClusterError, match=rf"^{web}: no Dask scheduler answers there"):
+        run(replace(FEW, out=str(tmp_path)), scheduler=web)
     with pytest.raises(ClusterError, match=r"^tcp://127\.0\.0\.1:1: no Dask scheduler answers"):
         run(replace(FEW, out=str(tmp_path)), scheduler="tcp://127.0.0.1:1")
     with pytest.raises(ClusterError, match=r"^nonsense: no Dask scheduler answers"):

@@ -9,8 +9,6 @@ waits for little, and a worker that dies takes little with it, which the others 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import threading
 import time
@@ -19,30 +17,30 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import distributed
-from distributed import Client, KilledWorker, Worker, WorkerPlugin
+from distributed import Client, KilledWorker
 
-from reportkit.errors import ClusterError, ReportkitError
-from reportkit.moa.shelf import cache_folder, put
-from reportkit.production.code import code_sha256, differences, file_sha256, versions
-from reportkit.production.files import notebook_path
+from reportkit.errors import ClusterError
+from reportkit.moa.shelf import put
+from reportkit.production.bench import Bench, make, refusal
+from reportkit.production.code import versions
 from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.outputs import is_address, open_outputs
-from reportkit.production.workers import Workers
 from reportkit.store import EMBEDDED, Store
-from reportkit.store.travel import packed, unpacked
+from reportkit.store.travel import packed
 
 CONNECT_SECONDS = 10.0
 WORKER_SECONDS = 60.0
 """So long a run waits for a worker, at its start and whenever it has lost all."""
 _LOOK_SECONDS = 1.0
-_READY_SECONDS = 120.0
 
 _LOG = logging.getLogger(__name__)
+# What it logs with tracebacks, a run tells in a line.
+_NOISE = logging.getLogger("distributed.client")
 
 
 @contextmanager
@@ -56,7 +54,9 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
     Raises:
         ClusterError: there is no scheduler, or no worker that can make the briefs.
     """
+    _NOISE.setLevel(logging.CRITICAL + 1)
     try:
+        asyncio.run(_require_scheduler(address))
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="reportkit")
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(
@@ -64,7 +64,7 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
             "'dask scheduler', or check the address given with --scheduler"
         ) from error
     with client, _probe(job) as probe:
-        bench = _Bench(
+        bench = Bench(
             job,
             packed(store) if store.folder.resolve() != EMBEDDED.resolve() else None,
             Path(job.notebook).read_bytes() if job.notebook else None,
@@ -94,6 +94,19 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
             outputs.held(folder)  # removes what a killed worker was writing
 
 
+async def _require_scheduler(address: str) -> None:
+    """Ask who is there: distributed's client waits for ever where another kind of server listens."""
+    security = distributed.Security().get_connection_args("client")
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            async with distributed.rpc(address, connection_args=security) as server:
+                kind = (await server.identity())["type"]
+    except TimeoutError as error:
+        raise OSError(f"nothing came within {CONNECT_SECONDS:.0f} s") from error
+    if kind != "Scheduler":
+        raise ValueError(f"what answers is a {kind}")
+
+
 @contextmanager
 def _probe(job: Job) -> Iterator[str | None]:
     """A file in the folder of the outputs, by which a worker sees that it is the same folder."""
@@ -106,114 +119,6 @@ def _probe(job: Job) -> Iterator[str | None]:
         yield str(file)
     finally:
         file.unlink(missing_ok=True)
-
-
-@dataclass
-class _Bench(WorkerPlugin):
-    """What a worker makes the briefs of a job with; sent to each, those that join later too.
-
-    `parcel` is the store, None where it comes with the package; `notebook` the bytes of a notebook
-    in place of the packed one; `versions` those of the sender; `probe` a file to be seen.
-    """
-
-    job: Job
-    parcel: bytes | None
-    notebook: bytes | None
-    versions: Mapping[str, str]
-    probe: str | None
-    refusal: str | None = field(default=None, init=False)
-    """Why this worker cannot make the briefs; empty where it can, None as long as that is open."""
-
-    @property
-    def name(self) -> str:
-        """Names the job, so that a run which is taken up replaces what it left when it was killed."""
-        digest = hashlib.sha256(json.dumps(asdict(self.job)).encode()).hexdigest()
-        return f"reportkit-{digest[:16]}"
-
-    async def setup(self, worker: Worker) -> None:
-        """Unpack what came along, aside of the worker's own loop."""
-        self.refusal = await asyncio.to_thread(self._prepare)
-        # The processes need neither, and the worker may hold many jobs.
-        self.parcel = self.notebook = None
-
-    async def teardown(self, worker: Worker) -> None:
-        """End the processes."""
-        if self.refusal == "":
-            await asyncio.to_thread(self._workers.close)
-
-    def make(self, task: Task) -> Outcome | None:
-        """The outcome of a task; None where this worker cannot make it."""
-        return self._workers.make(task) if self.refusal == "" else None
-
-    def _prepare(self) -> str:
-        try:
-            job = self._here()
-        except (ReportkitError, OSError) as error:
-            return str(error)
-        self._workers = Workers(job)
-        return ""
-
-    def _here(self) -> Job:
-        """The job with the paths of this machine.
-
-        Raises:
-            ReportkitError: this machine would make other briefs, or none.
-        """
-        job = self.job
-        if code_sha256() != job.code:
-            what = differences(self.versions, versions())
-            raise ClusterError(
-                f"its reportkit would make other bytes ({what}); install there what the machine has "
-                "that started the run, and start the worker again"
-            )
-        if self.probe and not Path(self.probe).is_file():
-            raise ClusterError(
-                f"it does not see {job.out} of the machine that started the run; name a folder that "
-                "all machines share at the same path, or an address such as s3://bucket/briefs, "
-                "with --out"
-            )
-        open_outputs(job.out)
-        if self.parcel is None:
-            folder = EMBEDDED.resolve()
-            if Store(folder).sha256 != job.store_sha256:
-                raise ClusterError(
-                    "another evidence store came with its reportkit; install there the same one"
-                )
-        else:
-            folder = unpacked(job.store_sha256, self.parcel)
-        return replace(job, store=str(folder), notebook=self._notebook(job))
-
-    def _notebook(self, job: Job) -> str | None:
-        if self.notebook is None or job.notebook is None:
-            if file_sha256(notebook_path("brief.ipynb")) != job.notebook_sha256:
-                raise ClusterError("another brief.ipynb came with its reportkit; install the same")
-            return None
-        # Only the name is kept, as messages tell it.
-        name = job.notebook.replace("\\", "/").rpartition("/")[2]
-        file = cache_folder() / "notebooks" / hashlib.sha256(self.notebook).hexdigest() / name
-        put(file, self.notebook)
-        return str(file)
-
-
-def _make(name: str, task: Task) -> Outcome | None:
-    """Make a brief on a worker; None where it cannot, as when it has just been started again."""
-    worker = distributed.get_worker()
-    until = time.monotonic() + _READY_SECONDS
-    while _refusal(name, worker) is None and time.monotonic() < until:
-        time.sleep(0.1)
-    bench = _bench(name, worker)
-    return bench.make(task) if bench else None
-
-
-def _refusal(name: str, dask_worker: Worker) -> str | None:
-    """As `_Bench.refusal`, of the worker that this is run on."""
-    bench = _bench(name, dask_worker)
-    return bench.refusal if bench else None
-
-
-def _bench(name: str, worker: Worker) -> _Bench | None:
-    bench = worker.plugins.get(name)
-    return bench if isinstance(bench, _Bench) else None
 
 
 @dataclass(slots=True)
@@ -286,9 +191,9 @@ class _Foreman:
                 if time.monotonic() - self._looked > _LOOK_SECONDS:
                     self._look()
                 self._give()
-            except Exception as error:  # whatever distributed raises when the scheduler is gone
+            except Exception:  # whatever distributed raises when the scheduler is gone
                 if not self._stopped:
-                    self._give_up(f"{self._address}: the scheduler is gone ({_line(error)})")
+                    self._give_up(self._gone())
             self._take()
             if not self._fit and time.monotonic() - self._seen > WORKER_SECONDS:
                 self._give_up(self._nobody())
@@ -313,7 +218,7 @@ class _Foreman:
     def _ask(self, addresses: list[str], threads: Mapping[str, int]) -> None:
         if not addresses:
             return
-        answers = self._client.run(_refusal, self._name, workers=addresses, on_error="return")
+        answers = self._client.run(refusal, self._name, workers=addresses, on_error="return")
         for address, answer in answers.items():
             if answer == "":
                 self._fit[address] = threads[address]
@@ -334,7 +239,7 @@ class _Foreman:
             key = f"brief-{uuid.uuid4().hex}"
             promise.workers = list(self._fit)
             promise.handed = self._client.submit(
-                _make, self._name, promise.task, key=key, workers=promise.workers
+                make, self._name, promise.task, key=key, workers=promise.workers
             )
             self._handed[key] = promise
             promise.handed.add_done_callback(self._done.put)
@@ -370,11 +275,8 @@ class _Foreman:
                 "or fewer threads"
             )
             return Outcome(task.geoid, "held", None, (why,))
-        except CancelledError as error:
-            why = (
-                f"{self._address}: the scheduler is gone ({_line(error)}); start it, then --resume"
-            )
-            return Outcome(task.geoid, "held", None, (why,), fatal=True)
+        except CancelledError:
+            return Outcome(task.geoid, "held", None, (self._gone(),), fatal=True)
         except Exception as error:  # whatever a worker answers that is out of order
             return Outcome(task.geoid, "held", None, (f"its worker failed: {_line(error)}",))
 
@@ -388,6 +290,12 @@ class _Foreman:
             if going:
                 outcome = Outcome(promise.task.geoid, "held", None, (why,), fatal=True)
                 promise.outcome.set_result(outcome)
+
+    def _gone(self) -> str:
+        return (
+            f"{self._address}: the scheduler is gone; start it and its workers, then run the same "
+            "command again"
+        )
 
     def _nobody(self) -> str:
         if self._refused:
