@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 import pytest
 
 from reportkit.brief import drawing
@@ -17,13 +19,27 @@ def test_a_chart_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn():
     assert drawing.draw(SPEC).startswith("<svg")
 
 
-def test_a_process_that_ended_is_told_and_started_again():
+def ended():
+    """The process that draws, once it has ended."""
     drawing.start()
     process = drawing._process(drawing.os.getpid())
     process.stdin.close()
     assert process.stdout.readline() == ""
-    with pytest.raises(BriefError, match="the process that draws ended"):
-        drawing.draw(SPEC)
+    return process
+
+
+def test_a_process_that_ended_is_replaced():
+    ended()
+    assert drawing.draw(SPEC).startswith("<svg")
+
+
+def test_a_process_that_ends_again_is_told_and_the_next_one_draws(monkeypatch):
+    with monkeypatch.context() as patch:
+        ends = ended()
+        patch.setattr(drawing, "_process", lru_cache(lambda owner: ends))
+        with pytest.raises(BriefError, match="the process that draws ended twice"):
+            drawing.draw(SPEC)
+    drawing._process.cache_clear()
     assert drawing.draw(SPEC).startswith("<svg")
 
 
