@@ -21,6 +21,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from reportkit.places import Gazetteer
@@ -28,7 +29,8 @@ from reportkit.places import Gazetteer
 REPORTKIT = Path(sys.executable).with_name("reportkit")
 FORMATS = ("html", "pdf", "json", "ipynb")
 ORPHAN_SECONDS = 5.0
-_MARK = "REPORTKIT_KILLS"
+MARKED = "REPORTKIT_KILLS"
+"""The variable by which `processes` knows the processes of a run."""
 # Kills this process or its parent right after a rename that is drawn by number.
 _HOOK = """
 import os, pathlib, signal
@@ -46,11 +48,11 @@ pathlib.Path.replace = counted
 """
 
 
-def command(places: Sequence[str], out: Path, *more: str) -> list[str]:
+def command(places: Sequence[str], out: Path, formats: Sequence[str], *more: str) -> list[str]:
     """The batch to run."""
     named = [word for place in places for word in ("--place", place)]
-    formats = [word for name in FORMATS for word in ("--format", name)]
-    return [str(REPORTKIT), "batch", *named, *formats, "--jobs", "2", "--out", str(out), *more]
+    written = [word for name in formats for word in ("--format", name)]
+    return [str(REPORTKIT), "batch", *named, *written, "--jobs", "2", "--out", str(out), *more]
 
 
 def processes(mark: str) -> dict[int, str]:
@@ -60,7 +62,7 @@ def processes(mark: str) -> dict[int, str]:
         if not home.name.isdigit():
             continue
         try:
-            if f"{_MARK}={mark}".encode() in (home / "environ").read_bytes():
+            if f"{MARKED}={mark}".encode() in (home / "environ").read_bytes():
                 words = (home / "cmdline").read_bytes()
                 kinds = {b"draw.py": "drawing", b"reportkit.production.workers": "worker"}
                 found[int(home.name)] = next((k for w, k in kinds.items() if w in words), "run")
@@ -87,27 +89,29 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 class Killer:
     """Runs a batch and kills; counts what was hit and when."""
 
-    def __init__(self, places: Sequence[str], out: Path, hook: Path, seed: int) -> None:
-        self._places, self._out, self._hook = places, out, hook
+    def __init__(self, places: Sequence[str], out: Path, formats: Sequence[str], seed: int) -> None:
+        self._command = partial(command, places, out, formats)
+        self._hook = out.with_name("hook")
+        self._hook.mkdir()
+        (self._hook / "sitecustomize.py").write_text(_HOOK)
         self._draw = random.Random(seed)
         self.hits: Counter[str] = Counter()
         self.phases: Counter[str] = Counter()
         self.orphans: list[str] = []
         self.codes: Counter[int] = Counter()
-        self.left: list[str] = []
 
     def once(self, *more: str) -> int:
         """Start the run and kill; its exit code, negative where it was killed itself."""
         mark = uuid.uuid4().hex
         kind = self._draw.choices(("run", "rename", "worker", "drawing"), (60, 20, 12, 8))[0]
-        environ = {**os.environ, _MARK: mark}
+        environ = {**os.environ, MARKED: mark}
         if kind == "rename":
             target = self._draw.choice(("run", "worker"))
             environ["KILL_AT_RENAME"] = f"{target} {self._draw.randint(1, 12)}"
             environ["PYTHONPATH"] = f"{self._hook}{os.pathsep}{environ.get('PYTHONPATH', '')}"
             kind = f"{target}, between renames"
         run = subprocess.Popen(
-            command(self._places, self._out, *more),
+            self._command(*more),
             env=environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -165,17 +169,16 @@ def main() -> None:
     places = counties[:count]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        hook = home / "hook"
-        hook.mkdir()
-        (hook / "sitecustomize.py").write_text(_HOOK)
-        subprocess.run(command(places, home / "calm"), check=True, capture_output=True)
-        killer = Killer(places, home / "killed", hook, seed=287)
+        calm = command(places, home / "calm", FORMATS)
+        subprocess.run(calm, check=True, capture_output=True)
+        killer = Killer(places, home / "killed", FORMATS, seed=287)
         start, runs, finished = time.monotonic(), 0, 0
         while sum(killer.hits.values()) < kills:
             # Once all are made, the batch makes them over, so that the rest hits full folders too.
             finished += killer.once(*(["--again"] if finished else [])) == 0
             runs += 1
-        last = subprocess.run(command(places, home / "killed"), capture_output=True, text=True)
+        again = command(places, home / "killed", FORMATS)
+        last = subprocess.run(again, capture_output=True, text=True)
         spent = time.monotonic() - start
         problems = list(differences(home / "calm", home / "killed"))
         parts = [str(path) for path in (home / "killed").rglob("*.part")]

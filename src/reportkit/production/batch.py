@@ -172,10 +172,14 @@ def _work(run: Run, tasks: Sequence[Task], hand: Hand, tell: Callable[[], None])
                 elif future.cancelled():
                     run.left.append(asked.pop(future))
                 else:
-                    outcome = _outcome(future, asked.pop(future))
-                    run.outcomes.append(outcome)
-                    if outcome.fatal and not run.stopped:
-                        stop(" ".join(outcome.why))
+                    task = asked.pop(future)
+                    outcome = _outcome(future, task)
+                    if not outcome.fatal:
+                        run.outcomes.append(outcome)
+                    else:  # which is no fault of its own
+                        run.left.append(task)
+                        if not run.stopped:
+                            stop(" ".join(outcome.why))
                     tell()
         finally:
             run.left += asked.values()

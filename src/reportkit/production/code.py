@@ -32,7 +32,6 @@ def code_sha256() -> str:
     return hashed.hexdigest()
 
 
-@cache
 def file_sha256(path: Path) -> str:
-    """The hash of a file, read once."""
+    """The hash of a file as it is now."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import OutputError, ReportkitError, StoreError
 from reportkit.findings.standing import standing
-from reportkit.production.code import code_sha256
+from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.editions import kind_of
 from reportkit.production.files import notebook_path
 from reportkit.production.job import Job, Outcome, Task
@@ -92,7 +91,7 @@ def _require_same(job: Job) -> None:
     """
     notebook = _notebook(job)
     try:
-        same = hashlib.sha256(notebook.read_bytes()).hexdigest() == job.notebook_sha256
+        same = file_sha256(notebook) == job.notebook_sha256
     except OSError:
         same = False
     if not same:
