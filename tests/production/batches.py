@@ -58,8 +58,7 @@ def words(places: Sequence[str], out: Path, *more: str) -> list[str]:
 
 def start(
     command: Sequence[str],
-    environ: Mapping[str, str] | None = None,
-    folder: Path | None = None,
+    environ: Mapping[str, str],
 ) -> subprocess.Popen[str]:
     """A batch in a process group of its own, as a terminal starts it."""
     return subprocess.Popen(
@@ -67,7 +66,6 @@ def start(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **(environ or {})},
-        cwd=folder,
+        env={**os.environ, **environ},
         start_new_session=True,
     )

@@ -178,8 +178,8 @@ def test_no_room_for_the_nth_file(tmp_path, monkeypatch, nth):
         patch.setenv("FULL_AT", str(nth))
         done = run(request)
     assert "No space left on device" in done.stopped
-    # Two files a brief; that it was this one is no reason to hold it.
-    made = nth // 2
+    # Two files and their folder for each brief; that it was this one is no reason to hold it.
+    made = nth // 3
     assert (len(done.outcomes), len(done.of("made"))) == (made, made)
     assert len(done.left) == len(FEW) - made
     assert len(tree(out)) == 2 * made

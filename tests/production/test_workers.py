@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -170,10 +171,12 @@ def test_a_process_whose_run_is_gone_ends_with_all_that_it_started(tmp_path):
     """Even one that holds the interpreter, as soon as its brief may last no longer."""
     stuck = "import re; re.match('(a+)+$', 'a' * 60 + 'b')"
     for name, source, longest in (("stubborn", STUBBORN, 2.0), ("stuck", stuck, 30.0)):
-        notebook = notebook_with(tmp_path / f"{name}.ipynb", f"open({name!r}, 'w')\n{source}")
+        flag = str(tmp_path / f"{name}.flag")
+        notebook = notebook_with(tmp_path / f"{name}.ipynb", f"open({flag!r}, 'w')\n{source}")
         more = (f"--notebook={notebook}", "--format=html", "--limit=10")
-        begun = start(words(FINE[:1], tmp_path / name, *more), {MARKED: name}, tmp_path)
-        while not (tmp_path / name).is_file():
+        begun = start(words(FINE[:1], tmp_path / name, *more), {MARKED: name})
+        while not Path(flag).is_file():
+            assert begun.poll() is None
             time.sleep(0.05)
         begun.kill()
         begun.wait()
