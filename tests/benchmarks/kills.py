@@ -177,6 +177,7 @@ def main() -> None:
             # Once all are made, the batch makes them over, so that the rest hits full folders too.
             finished += killer.once(*(["--again"] if finished else [])) == 0
             runs += 1
+            print(f"{sum(killer.hits.values())} of {kills} SIGKILLs", file=sys.stderr)
         again = command(places, home / "killed", FORMATS)
         last = subprocess.run(again, capture_output=True, text=True)
         spent = time.monotonic() - start
