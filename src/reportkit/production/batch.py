@@ -7,16 +7,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from reportkit.errors import OutputError, ReportkitError
+from reportkit.errors import ClusterError, OutputError, ReportkitError
 from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.interrupts import interrupts
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.outputs import open_outputs
+from reportkit.production.outputs import is_address, open_outputs, place_of
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
@@ -72,16 +72,19 @@ def run(
         ReportkitError: nothing could be begun, or the manifest could not be written.
     """
     clock = time.monotonic()
+    request = replace(request, out=place_of(request.out))
     store = Store(request.store)
     outputs = open_outputs(request.out)
     job = job_of(request, store)
     run = Run(request, job, jobs, scheduler, dt.datetime.now(dt.UTC))
     with RunFolder(request.out, outputs) as home, interrupts(_raise):
+        # What is refused here leaves the manifest of the run before as it is.
         places, held = select(request, store)
+        plan = Plan(job, outputs, store, again=again)
         run.outcomes += held
         home.begin(run)
         try:
-            decided = list(Plan(job, outputs, store, again=again).decide(places))
+            decided = list(plan.decide(places))
             run.outcomes += (item for item in decided if isinstance(item, Outcome))
             tell(run, len(decided) + len(held))
             tasks = [item for item in decided if isinstance(item, Task)]
@@ -116,7 +119,7 @@ def job_of(request: Request, store: Store) -> Job:
         store_sha256=store.sha256,
         code=code_sha256(),
         notebook_sha256=digest,
-        out=request.out if "://" in request.out else str(Path(request.out).resolve()),
+        out=request.out if is_address(request.out) else str(Path(request.out).resolve()),
         formats=request.formats,
         as_of=request.as_of,
         lang=request.lang,
@@ -130,8 +133,13 @@ def job_of(request: Request, store: Store) -> Job:
 def _crew(job: Job, store: Store, jobs: int, scheduler: str | None, tasks: int) -> Iterator[Hand]:
     """Those who make the briefs: given a task, they promise an outcome."""
     if scheduler:
-        from reportkit.production.cluster import cluster
-
+        try:
+            from reportkit.production.cluster import cluster
+        except ImportError as error:
+            raise ClusterError(
+                f"{scheduler}: handing briefs to a cluster needs distributed; install "
+                "reportkit[dask]"
+            ) from error
         with cluster(job, store, scheduler) as hand:
             yield hand
         return
@@ -169,6 +177,7 @@ def _work(run: Run, tasks: Sequence[Task], hand: Hand, tell: Callable[[], None])
                     raise KeyboardInterrupt
                 if future is None:
                     stop(INTERRUPTED)
+                    tell()
                 elif future.cancelled():
                     run.left.append(asked.pop(future))
                 else:
