@@ -31,17 +31,18 @@ FORMATS = ("html", "pdf", "json", "ipynb")
 ORPHAN_SECONDS = 5.0
 MARKED = "REPORTKIT_KILLS"
 """The variable by which `processes` knows the processes of a run."""
-# Kills this process or its parent right after a rename that is drawn by number.
+# Kills this process or its parent, once a run, right after a rename that is drawn by number.
 _HOOK = """
 import os, pathlib, signal
-target, left = os.environ["KILL_AT_RENAME"].split()
+target, left, once = os.environ["KILL_AT_RENAME"].split(" ", 2)
 left = int(left)
 replace = pathlib.Path.replace
 def counted(self, other):
     global left
     done = replace(self, other)
     left -= 1
-    if left == 0 and pathlib.Path(other).parent.name != "run":
+    if left <= 0 and pathlib.Path(other).parent.name != "run" and os.path.exists(once):
+        os.unlink(once)
         os.kill(os.getppid() if target == "run" else os.getpid(), signal.SIGKILL)
     return done
 pathlib.Path.replace = counted
@@ -107,7 +108,9 @@ class Killer:
         environ = {**os.environ, MARKED: mark}
         if kind == "rename":
             target = self._draw.choice(("run", "worker"))
-            environ["KILL_AT_RENAME"] = f"{target} {self._draw.randint(1, 12)}"
+            once = self._hook / "once"
+            once.touch()
+            environ["KILL_AT_RENAME"] = f"{target} {self._draw.randint(1, 12)} {once}"
             environ["PYTHONPATH"] = f"{self._hook}{os.pathsep}{environ.get('PYTHONPATH', '')}"
             kind = f"{target}, between renames"
         run = subprocess.Popen(
@@ -119,13 +122,18 @@ class Killer:
         )
         if kind == "run":
             self._after(run, mark, self._draw.choice((1.2, 5.0, 9.0)))
+        elif kind == "worker, between renames":
+            while once.exists() and run.poll() is None:
+                time.sleep(0.1)
+            self.hits[kind] += not once.exists()
+            self._after(run, mark, 5.0)
         elif kind in ("worker", "drawing"):
             # A brief bears one such kill, so there are few; then the run is killed too.
             for victim in (kind, kind, ""):
                 self._after(run, mark, 8.0, victim)
         code = run.wait()
-        if kind.endswith("renames"):
-            self.hits[kind] += code == -signal.SIGKILL or kind.startswith("worker")
+        if kind == "run, between renames":
+            self.hits[kind] += code == -signal.SIGKILL
         self.codes[code] += 1
         self._settle(mark)
         return code
