@@ -49,7 +49,6 @@ def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     return "; ".join(lines) or f"reportkit {theirs['reportkit']}, but with other files"
 
 
-@cache
 def file_sha256(path: Path) -> str:
-    """The hash of a file, read once."""
+    """The hash of a file as it is now."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

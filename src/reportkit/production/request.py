@@ -70,7 +70,7 @@ def select(request: Request, store: Store) -> tuple[list[Place], list[Outcome]]:
     found: dict[str, Place] = {}
     held: list[Outcome] = []
     agencies = agency_places(store, gazetteer) if request.places else ()
-    for name in request.places:
+    for name in dict.fromkeys(request.places):
         try:
             place = resolve(name, gazetteer, agencies)
         except PlaceError as error:

@@ -71,6 +71,7 @@ class RunFolder:
 
     def begin(self, run: Run) -> None:
         """Say what was asked for, so that an interrupted run can be taken up."""
+        self._outputs.held(FOLDER)  # without what an interrupted writer left
         self._write(run, "running")
 
     def end(self, run: Run) -> None:
