@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -27,7 +25,7 @@ from reportkit.cli.options import (
     states_option,
     store_option,
 )
-from reportkit.cli.progress import batch_progress, console
+from reportkit.cli.progress import batch_progress
 from reportkit.cli.recap import INTERRUPTED, exit_code, go_on, recap, summary
 from reportkit.errors import InputError
 from reportkit.production.formats import BRIEF, PROCESSES, SECONDS
@@ -47,32 +45,6 @@ def _filled(_context: click.Context, parameter: click.Parameter, value: str | No
     if value is not None and not value.strip():
         raise click.BadParameter("is empty")
     return value
-
-
-@contextmanager
-def _interrupts() -> Iterator[None]:
-    """The first interrupt stops a run, the second ends the process; workers then end by themselves."""
-
-    def at_once(number: int, frame: object) -> None:
-        console().show_cursor()
-        os._exit(INTERRUPTED)
-
-    def stop(number: int, frame: object) -> None:
-        for each in before:
-            signal.signal(each, at_once)
-        raise KeyboardInterrupt
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("Interrupted; what was written stays. The same command goes on.", err=True)
-        sys.exit(INTERRUPTED)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @click.command("batch", context_settings={"max_content_width": 100})
@@ -134,7 +106,6 @@ def _interrupts() -> Iterator[None]:
 @json_option
 @click.pass_context
 @fails_cleanly
-@_interrupts()
 def batch_command(
     context: click.Context,
     /,
@@ -185,8 +156,12 @@ def batch_command(
 
     click.echo(f"Looking at what stands in {request.out} …", err=True)
     jobs = jobs or in_file or os.cpu_count() or 1
-    with batch_progress() as tell:
-        done = run(request, jobs=jobs, scheduler=scheduler, again=again, tell=tell)
+    try:
+        with batch_progress() as tell:
+            done = run(request, jobs=jobs, scheduler=scheduler, again=again, tell=tell)
+    except KeyboardInterrupt:  # before there was anything to stop
+        click.echo("Interrupted; what was written stays. The same command goes on.", err=True)
+        sys.exit(INTERRUPTED)
     command = go_on(done, again=again)
     for line in recap(done, command):
         click.echo(line, err=True)

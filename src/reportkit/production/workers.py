@@ -154,6 +154,8 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
+            # A heap for each thread would keep what every brief used.
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
             # An interrupt is for the one who started the run, who then ends the processes; and what
             # a notebook starts ends with its process.
             start_new_session=True,
