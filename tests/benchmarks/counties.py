@@ -29,9 +29,14 @@ def _in_turn() -> Iterator[str]:
             yield from geoids[turn : turn + 1]
 
 
-def every_county() -> tuple[str, ...]:
-    """The GEOIDs of all 3,144 counties and equivalents, in order."""
+ALL = 3144
+"""Counties and equivalents of the country."""
+
+
+def spread(number: int) -> tuple[str, ...]:
+    """The GEOIDs of so many counties, spread evenly over the country; every one for `ALL`."""
     gazetteer = Gazetteer.load()
-    return tuple(
+    every = [
         county.geoid for state in gazetteer.states for county in gazetteer.counties(state.state)
-    )
+    ]
+    return tuple(every[place * len(every) // number] for place in range(number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import os
 import statistics
 import subprocess
@@ -76,7 +77,7 @@ def run(
     Raises:
         subprocess.CalledProcessError: it failed; what it said on stderr is in the notes.
     """
-    _adopt_orphans()
+    adopt_orphans()
     words = [str(word) for word in command]
     sampler = Sampler()
     with (
@@ -107,7 +108,8 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, **more}
 
 
-def _adopt_orphans() -> None:
+def adopt_orphans() -> None:
+    """Let processes that lose their parent come to this one, not to the system's first."""
     if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "the processes of a command cannot be followed")
 
@@ -132,7 +134,7 @@ def _wait(
         if wall and now - start - wall > _LINGER:
             _end_all()
         elif sampler and not wall and now >= due:
-            sampler.take(pid, now - start)
+            sampler.take(pid)
             due = max(due + every, now)
         time.sleep(0.01)
 
@@ -153,7 +155,7 @@ class Sampler:
     _owners: dict[int, int] = field(default_factory=dict)
     _taken: int = 0
 
-    def take(self, pid: int, _at: float) -> None:
+    def take(self, pid: int) -> None:
         """One sample of the processes below this one. Each tenth looks at shared pages as well."""
         sizes: dict[str, float] = defaultdict(float)
         shares: dict[str, float] = defaultdict(float)
@@ -199,7 +201,7 @@ class Sampler:
 
 def _quarters(sizes: Sequence[float]) -> tuple[float, ...]:
     edges = [len(sizes) * part // 4 for part in range(5)]
-    return tuple(statistics.median(sizes[a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True))
+    return tuple(statistics.median(sizes[a:b]) for a, b in itertools.pairwise(edges))
 
 
 def _pipes(pid: int, only: str | None = None) -> set[str]:
@@ -210,7 +212,7 @@ def _pipes(pid: int, only: str | None = None) -> set[str]:
         for entry in folder.iterdir():
             if only in (None, entry.name):
                 with contextlib.suppress(OSError):
-                    found.add(os.readlink(entry))
+                    found.add(str(entry.readlink()))
     return {name for name in found if name.startswith("pipe:")}
 
 

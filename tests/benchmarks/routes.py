@@ -17,6 +17,7 @@ from processes import Cost
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "brief.ipynb"
 FORMATS = ("html", "pdf", "json", "ipynb")
 _BIN = Path(sys.executable).parent
+REPORTKIT = _BIN / "reportkit"
 _HERE = Path(__file__).parent
 _LAUNCH = """
 from playwright.sync_api import sync_playwright
@@ -58,7 +59,7 @@ def make(route: Route, names: Sequence[str], out: Path, env: Mapping[str, str]) 
 def batch_command(jobs: int, out: Path, *options: str | Path) -> list[str | Path]:
     """Our command, which reads names on stdin."""
     formats = [part for name in FORMATS for part in ("--format", name)]
-    # Until there is the command itself: [_BIN / "reportkit", "batch", "-", ...]
+    # Until there is the command itself: [REPORTKIT, "batch", "-"]
     command: list[str | Path] = [sys.executable, _HERE / "standin.py"]
     return [*command, "--jobs", str(jobs), "--out", out, *formats, *options]
 
