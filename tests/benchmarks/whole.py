@@ -17,18 +17,22 @@ from routes import FORMATS, REPORTKIT
 from reportkit.store import EMBEDDED, Store
 
 Row = dict[str, object]
-_ANSWER = ("answer", "agreements", "pending", "ended")
-"""What a brief's JSON says on agreements."""
+_HELD = ("agency", "model", "signed", "status")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The newest brief of a place: when it was written, its day, its JSON and what that answers."""
+    """The newest brief of a place: when it was written, and hashes of what its JSON says.
+
+    `answer` is of the answer and of who holds which agreement; `facts` is of all but the ids of
+    report and store.
+    """
 
     written: int
     as_of: str
-    digest: str
     answer: str
+    facts: str
+    all: str
 
 
 def whole(folder: Path, jobs: int, names: Sequence[str]) -> dict[str, list[Row]]:
@@ -97,9 +101,18 @@ def editions(out: Path) -> dict[Path, Edition]:
     for path in sorted(out.rglob("brief.json")):
         data = path.read_bytes()
         facts = json.loads(data)
-        answer = json.dumps([facts[key] for key in _ANSWER])
+        held = [
+            [item.get(key) for key in _HELD]
+            for part in ("agreements", "pending", "ended")
+            for item in facts[part]
+        ]
+        del facts["report_id"], facts["roster"]["store_sha256"]
         found[path.parents[1]] = Edition(
-            path.stat().st_mtime_ns, facts["as_of"], _digest(data), _digest(answer.encode())
+            path.stat().st_mtime_ns,
+            facts["as_of"],
+            _digest([facts["answer"], held]),
+            _digest(facts),
+            _digest(data.decode()),
         )
     return found
 
@@ -115,14 +128,16 @@ def _changes(before: Mapping[Path, Edition], after: Mapping[Path, Edition]) -> C
 
 def _change(old: Edition, new: Edition) -> str:
     if old.answer != new.answer:
-        return "what it says on agreements"
+        return "the answer, or who holds which agreement"
     if old.as_of != new.as_of:
         return "its day"
-    return "other parts" if old.digest != new.digest else "nothing"
+    if old.facts != new.facts:
+        return "other parts"
+    return "the ids of report and store" if old.all != new.all else "nothing"
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()
 
 
 def _store(verb: str, files: Sequence[Path], *options: str | Path) -> None:
