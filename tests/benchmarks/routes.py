@@ -59,9 +59,7 @@ def make(route: Route, names: Sequence[str], out: Path, env: Mapping[str, str]) 
 def batch_command(jobs: int, out: Path, *options: str | Path) -> list[str | Path]:
     """Our command, which reads names on stdin."""
     formats = [part for name in FORMATS for part in ("--format", name)]
-    # Until there is the command itself: [REPORTKIT, "batch", "-"]
-    command: list[str | Path] = [sys.executable, _HERE / "standin.py"]
-    return [*command, "--jobs", str(jobs), "--out", out, *formats, *options]
+    return [REPORTKIT, "batch", "-", "--jobs", str(jobs), "--out", out, *formats, *options]
 
 
 def _stock(names: Sequence[str], out: Path, env: Mapping[str, str]) -> dict[str, Cost]:

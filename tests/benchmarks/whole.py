@@ -24,8 +24,7 @@ _HELD = ("agency", "model", "signed", "status")
 class Edition:
     """The newest brief of a place: when it was written, and hashes of what its JSON says.
 
-    `answer` is of the answer and of who holds which agreement; `facts` is of all but the ids of
-    report and store.
+    `answer` is of the answer and of who holds which agreement; `facts` is of all but ids.
     """
 
     written: int
@@ -106,7 +105,7 @@ def editions(out: Path) -> dict[Path, Edition]:
             for part in ("agreements", "pending", "ended")
             for item in facts[part]
         ]
-        del facts["report_id"], facts["roster"]["store_sha256"]
+        del facts["report_id"], facts["roster"]["snapshot_sha256"]
         found[path.parents[1]] = Edition(
             path.stat().st_mtime_ns,
             facts["as_of"],
@@ -133,7 +132,7 @@ def _change(old: Edition, new: Edition) -> str:
         return "its day"
     if old.facts != new.facts:
         return "other parts"
-    return "the ids of report and store" if old.all != new.all else "nothing"
+    return "ids alone" if old.all != new.all else "nothing"
 
 
 def _digest(data: object) -> str:
