@@ -128,7 +128,7 @@ def test_a_store_replaced_under_a_run_is_for_the_next(tmp_path, monkeypatch):
     why = {item.geoid: " ".join(item.why) for item in second.of("made")}
     assert sorted(why) == [BAY_COUNTY, GULF_COUNTY, LEON_COUNTY]
     assert "(WSO): status was ended, is listed" in why[BAY_COUNTY]
-    assert "Bay County, Florida, a neighbour: models was none, is WSO" in why[GULF_COUNTY]
+    assert "Bay County, Florida, a neighbor: models was none, is WSO" in why[GULF_COUNTY]
     assert "(WSO): new on record" in why[LEON_COUNTY]
     assert len(second.of("current")) == 2
 
