@@ -12,6 +12,7 @@ from typing import Any
 
 from papermill.engines import Engine
 from papermill.exceptions import PapermillException
+from papermill.log import logger
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]
@@ -41,11 +42,12 @@ class InProcessEngine(Engine):  # type: ignore[misc]
             raise PapermillException(
                 "only a kernel, or the main thread of a process, can be stopped while a cell runs"
             )
-        from reportkit.render.shell import ShellClient
+        from reportkit.render.shell import ShellClient, own_log
 
         ShellClient(
             nb_man,
             timeout=execution_timeout,
+            log=own_log(logger),
             log_output=log_output,
             stdout_file=stdout_file,
             stderr_file=stderr_file,

@@ -260,9 +260,7 @@ _DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, type(cache(
 @cache
 def _definitions(module: types.ModuleType) -> dict[str, Any]:
     """What the module held when a run first saw it; no run leaves that changed."""
-    return {
-        name: value for name, value in vars(module).items() if isinstance(value, _DEFINITIONS)
-    }
+    return {name: value for name, value in vars(module).items() if isinstance(value, _DEFINITIONS)}
 
 
 def _is_installed(module: Any, earlier: dict[str, Any]) -> bool:

@@ -29,16 +29,18 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.profiledir import ProfileDir
 from jupyter_client.session import Session
@@ -120,6 +122,18 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         self.process_message(message, *self._running)
 
 
+def own_log(logger: logging.Logger) -> logging.Logger:
+    """A logger that writes where this one does, whatever cells do to logging meanwhile."""
+    own = logging.Logger(logger.name, logger.getEffectiveLevel())
+    own.addHandler(logging.NullHandler())
+    each: logging.Logger | None = logger
+    while each:
+        for handler in each.handlers:
+            own.addHandler(handler)
+        each = each.parent if each.propagate else None
+    return own
+
+
 class _OutOfTime(KeyboardInterrupt):
     """Raised in a cell that has run for too long; libraries clean up as for an interrupt."""
 
@@ -167,7 +181,9 @@ class _Shell(ZMQInteractiveShell):  # type: ignore[misc]
                 self._last_traceback_during_displayhook = False
                 result = None
                 try:
-                    result = await self.run_cell_async(source, store_history=True, **how)
+                    run = self.run_cell_async(source, store_history=True, **how)
+                    # A task of its own, as in a kernel: what it sets in the context stays there.
+                    result = await asyncio.ensure_future(run)
                 finally:
                     self.events.trigger("post_execute")
                     self.events.trigger("post_run_cell", result)
@@ -178,6 +194,11 @@ class _Shell(ZMQInteractiveShell):  # type: ignore[misc]
         """Show an error, but not the one that ends a cell from outside."""
         if not isinstance(sys.exc_info()[1], _OutOfTime):
             super().showtraceback(*args, **kwargs)
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Figures show in the notebook; there are no windows, whose events a kernel would handle."""
+        if gui:
+            raise UsageError(f"only a kernel shows windows, as {gui} needs")
 
     def ask_exit(self) -> None:
         """What `exit` does in a notebook; there is no kernel to end, so the cell ends instead."""

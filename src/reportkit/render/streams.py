@@ -149,8 +149,8 @@ def streams(deliver: Deliver) -> Iterator[None]:
         for owner, name, value in (
             (sys, "stdin", io.StringIO()),
             *((sys, name, stream) for name, stream in STREAMS.items()),
-            (builtins, "input", _no_input),
-            (getpass, "getpass", _no_input),
+            (builtins, "input", _refuse("raw_input")),
+            (getpass, "getpass", _refuse("getpass")),
             (subprocess.Popen, "__init__", _start(run)),
             (os, "system", _system(run)),
         ):
@@ -159,11 +159,15 @@ def streams(deliver: Deliver) -> Iterator[None]:
         yield
 
 
-def _no_input(prompt: str = "", *_: Any, **__: Any) -> str:
-    """As a kernel does whose client cannot ask."""
-    raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests."
-    )
+def _refuse(name: str) -> Callable[..., str]:
+    """Fails as in a kernel whose client cannot ask."""
+
+    def ask(*_: Any, **__: Any) -> str:
+        raise StdinNotImplementedError(
+            f"{name} was called, but this frontend does not support input requests."
+        )
+
+    return ask
 
 
 def _start(run: _Run) -> Callable[..., None]:
