@@ -15,8 +15,8 @@ import pytest
 from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillException
 
-from reportkit.production.files import notebook_path
 from render.test_engine_cells import cell, run, written
+from reportkit.production.files import notebook_path
 
 CHANGES = {
     "none": "1",
@@ -53,9 +53,9 @@ CHANGES = {
 
 def notebook(folder, name):
     brief = nbformat.read(notebook_path("brief.ipynb"), as_version=4).cells[:4]
-    return written(
-        folder / f"{name.replace(' ', '-')}.ipynb", [*brief, cell(CHANGES[name]), *brief]
-    )
+    again = [cell(each.source) for each in brief]
+    path = folder / f"{name.replace(' ', '-')}.ipynb"
+    return written(path, [*brief, cell(CHANGES[name]), *again])
 
 
 def outcome(folder, name):
@@ -72,7 +72,7 @@ pathlib.Path(sys.argv[3]).write_bytes(pickle.dumps(found))
 
 
 def test_nothing_passes_from_one_notebook_to_the_next(tmp_path):
-    names = [*CHANGES, *CHANGES]
+    names = [*CHANGES]
     random.Random(1).shuffle(names)
     found = {}
     for name in [*names, *reversed(names)]:
@@ -173,7 +173,7 @@ def test_a_cell_that_runs_too_long_is_ended_as_with_a_kernel(tmp_path):
 )
 def test_a_limit_ends_what_waits(tmp_path, source):
     before = signal.getsignal(signal.SIGALRM)
-    _, error = run(small(tmp_path, source), "reportkit", execution_timeout=0.2)
+    _, error = run(small(tmp_path, source), "reportkit", execution_timeout=1)
     assert type(error) is CellTimeoutError
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

@@ -74,7 +74,7 @@ def as_in_a_kernel() -> Iterator[None]:
     warnings.resetwarnings()
     for action, category, module in _FILTERS:
         warnings.filterwarnings(action, category=category, module=module, append=True)
-    warnings.filters[:0] = kept  # type: ignore[attr-defined]
+    warnings.filters[:0] = kept  # type: ignore[index]
     warnings.showwarning = _show_warning
     with _exits():
         yield
@@ -102,7 +102,7 @@ def _exits() -> Iterator[None]:
         asked.append((function, args, kwargs))
         return function
 
-    atexit.register = register
+    atexit.register = register  # type: ignore[assignment]
     try:
         yield
     finally:

@@ -108,7 +108,8 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         """Add what a cell shows; nbformat would check each output against its schema, at length."""
         kind, content = msg["msg_type"], msg["content"]
         if kind not in ("execute_result", "display_data") or display_id:
-            return super().output(outs, msg, display_id, index)
+            other: NotebookNode | None = super().output(outs, msg, display_id, index)
+            return other
         if self.clear_before_next_output:
             self.clear_output(outs, {**msg, "content": {}}, index)
             self.clear_before_next_output = False
@@ -138,7 +139,7 @@ class _OutOfTime(KeyboardInterrupt):
     """Raised in a cell that has run for too long; libraries clean up as for an interrupt."""
 
 
-class _Compiler(XCachingCompiler):  # type: ignore[misc]
+class _Compiler(XCachingCompiler):
     """The kernel's, which names a cell after its source, without a process in the name."""
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
@@ -152,8 +153,11 @@ def _file_name(source: str) -> str:
     return f"{folder}ipykernel_0/{name.partition('/')[2]}" if folder else name
 
 
-class _Shell(ZMQInteractiveShell):  # type: ignore[misc]
+class _Shell(ZMQInteractiveShell):
     """The kernel's shell, without a kernel."""
+
+    cell_loop: asyncio.AbstractEventLoop
+    cell_context: contextvars.Context
 
     def run(self, source: str) -> BaseException | None:
         """Run the source of a cell and give what it raised."""
@@ -205,7 +209,7 @@ class _Shell(ZMQInteractiveShell):  # type: ignore[misc]
         raise SystemExit
 
 
-class _Session(Session):  # type: ignore[misc]
+class _Session(Session):
     """Hands messages over, packed and unpacked as on their way from a kernel, instead of sending."""
 
     deliver: Deliver | None = None
