@@ -43,7 +43,7 @@ CHANGES = {
     "signal.signal(signal.SIGALRM, lambda *_: print('rang')); signal.alarm(1000)\n"
     "atexit.register(print, 'at exit'); gc.disable(); sys.setrecursionlimit(4321);",
     "figures": "from matplotlib import pyplot\npyplot.plot([1, 2])\n"
-    "%config InlineBackend.figure_format = 'svg'",
+    "%config InlineBackend.figure_formats = {'retina'}",
     "tasks": "import asyncio\nprint(len(asyncio.all_tasks()))\n"
     "left = asyncio.create_task(asyncio.sleep(1000));",
     "error": "print('x')\n1 / 0",

@@ -341,4 +341,5 @@ def _draw_figures(shell: _Shell) -> None:
     if backend:
         # It also remembers that it has set a shell's formats, which was an earlier one's.
         backend.configure_inline_support.current_backend = "unset"
+        backend.InlineBackend.clear_instance()
         backend.configure_inline_support(shell, "inline")

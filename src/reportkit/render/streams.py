@@ -94,7 +94,7 @@ class Programs:
     def file(self, name: str) -> IO[bytes]:
         """The file that a program prints to; all append, so they do not write over one another."""
         if name not in self._files:
-            self._files[name] = tempfile.TemporaryFile("a+b", buffering=0)
+            self._files[name] = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115
         return self._files[name]
 
     def read(self, name: str) -> str:
