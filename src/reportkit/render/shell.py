@@ -283,7 +283,11 @@ def _limit(seconds: float | None) -> Iterator[None]:
         yield
         return
 
+    stopped = False
+
     def stop(*_: Any) -> None:
+        nonlocal stopped
+        stopped = True
         raise _OutOfTime
 
     earlier = signal.signal(signal.SIGALRM, stop)
@@ -293,6 +297,9 @@ def _limit(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, earlier)
+    if stopped:
+        # What it was raised in may have taken it for the end of a program, as `!sleep` does.
+        raise _OutOfTime
 
 
 @contextmanager
