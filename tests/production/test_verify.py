@@ -57,7 +57,7 @@ def test_untouched_brief_has_no_problems(folder, verifier):
         (lambda d: d["roster"].update(age_days=3), "roster"),
         (lambda d: d["claims"][1].update(evidence=[2]), "st-g10"),
         (lambda d: d.pop("corrections"), "schema"),
-        (lambda d: d["roster"].update(store_sha256="0" * 64), "made from store"),
+        (lambda d: d["roster"].update(snapshot_sha256="0" * 64), "made from a store"),
         (lambda d: d["jurisdiction"].update(geoid="24023"), "jurisdiction"),
     ],
 )

@@ -20,7 +20,7 @@ from reportkit.brief.blocks import (
     Spans,
     Table,
 )
-from reportkit.brief.charts import Bar, locator_map, timeline
+from reportkit.brief.charts import Bar, locator_map, timeline, to_outlines
 
 DOCUMENT = Document(
     title="287(g) in Lee County, Florida",
@@ -64,7 +64,7 @@ def map_svg() -> str:
         "WSO": "Warrant Service Officer only: 1 county",
         "none": "No county-wide agreement on the list: 2 counties",
     }
-    return locator_map(features(), models, "12071", "Lee County", key)  # type: ignore[arg-type]
+    return locator_map(to_outlines(features()), models, "12071", "Lee County", key)  # type: ignore[arg-type]
 
 
 BARS = (

@@ -1,3 +1,10 @@
+import contextlib
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from reportkit.brief import drawing
@@ -31,3 +38,52 @@ def test_words_outside_ascii_come_through():
     chart = {"data": {"values": [{"t": "Doña Ana – ñ"}]}, "mark": "text"}
     chart["encoding"] = {"text": {"field": "t"}}
     assert "Doña Ana – ñ" in drawing.draw(chart)
+
+
+def test_rows_are_filled_into_a_chart_by_name():
+    chart = {"data": {"name": "words"}, "mark": "text", "encoding": {"text": {"field": "t"}}}
+    assert ">first<" in drawing.draw(chart, {"words": [{"t": "first"}]})
+    assert ">first<" not in drawing.draw(chart, {"words": [{"t": "second"}]})
+    assert drawing.draw(chart) == drawing.draw(chart, {"words": []})
+
+
+def test_killed_between_charts():
+    drawing.draw(SPEC)
+    os.kill(drawer(), signal.SIGKILL)
+    with pytest.raises(BriefError, match="the process that draws ended"):
+        drawing.draw(SPEC)
+    assert drawing.draw(SPEC).startswith("<svg")
+
+
+def test_killed_while_it_draws():
+    before = drawing.draw(SPEC)
+    rows = [{"t": "a long line of words to measure " * 20}] * 2000
+    chart = {"data": {"name": "words"}, "mark": "text", "encoding": {"text": {"field": "t"}}}
+    with ThreadPoolExecutor() as threads:
+        drawn = threads.submit(drawing.draw, chart, {"words": rows})
+        pid = drawer()
+        waiting = cpu(pid)
+        while cpu(pid) < waiting + 20:
+            assert not drawn.done()
+            time.sleep(0.01)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(BriefError, match="the process that draws ended"):
+            drawn.result(60)
+    assert drawing.draw(SPEC) == before
+
+
+def drawer():
+    """The id of the process that draws: the one that reads what this one writes."""
+    pipe = os.fstat(drawing._process(os.getpid()).stdin.fileno()).st_ino
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                if (entry / "fd" / "0").stat().st_ino == pipe:
+                    return int(entry.name)
+    pytest.skip("the process is found by its pipe, in /proc")
+
+
+def cpu(pid):
+    """Ticks of CPU that a process has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from reportkit.brief.edition import Edition
@@ -34,7 +35,7 @@ from reportkit.findings import (
 )
 from reportkit.messages import catalogue
 from reportkit.places import Gazetteer, Place
-from reportkit.store import CorrectionRecord, Store, default_folder
+from reportkit.store import Agreement, Store, default_folder
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,10 @@ class Brief(Edition):
         """The command that makes this brief."""
         return f"reportkit brief {self.place.geoid} --as-of {self.as_of} --lang {self.words.lang}"
 
-    @cached_property
-    def corrections(self) -> tuple[CorrectionRecord, ...]:
-        """The corrections to agencies that the brief names."""
-        held = (*self.status.listed, *self.status.ended)
-        agencies = {item.agency.id for item in held}
-        return tuple(item for item in self.store.corrections if item.agency in agencies)
+    @property
+    def held(self) -> Iterator[Agreement]:
+        """The agreements, listed and ended, of agencies that can act in the place."""
+        return (item.held for item in (*self.status.listed, *self.status.ended))
 
 
 def make_brief(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportkit import __version__
 from reportkit.evidence import Claim, Ledger
 from reportkit.findings import National
 from reportkit.messages import Catalogue
-from reportkit.store import CorrectionRecord, Store
+from reportkit.store import Agreement, CorrectionRecord, Store
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,30 @@ class Edition(ABC):
 
     @property
     @abstractmethod
+    def held(self) -> Iterable[Agreement]:
+        """The agreements that it names or counts."""
+
+    @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
-        """The corrections to agencies that it names or counts."""
+        """The corrections to the agencies of its agreements, with rows of lists up to the day."""
+        newest: dict[str, Agreement] = {}
+        for item in self.held:
+            known = newest.setdefault(item.agency.id, item)
+            if item.last.list.number > known.last.list.number:
+                newest[item.agency.id] = item
+        return tuple(
+            replace(item, rows=self._rows(item, newest[item.agency]))
+            for item in self.store.corrections
+            if item.agency in newest
+        )
+
+    def _rows(self, correction: CorrectionRecord, newest: Agreement) -> tuple[str, ...]:
+        """The rows that print what is corrected; the store may name those of later lists."""
+        lists = {item.file for item in self.national.snapshot.lists}
+        rows = tuple(row for row in correction.rows if row.rpartition("#")[0] in lists)
+        if not rows and correction.printed == newest.county_printed:
+            return (f"{newest.last.list.file}#{newest.last.row}",)
+        return rows
 
     @property
     def store(self) -> Store:
@@ -51,15 +73,20 @@ class Edition(ABC):
 
     @cached_property
     def report_id(self) -> str:
-        """A hash of the inputs: subject, day, language, store and code."""
-        inputs = [
+        """A hash of the inputs: subject, day, language, code, and what was known on the day.
+
+        Citations and corrections are hashed too, as a store may learn of copies and mistakes later.
+        A store that grew by lists of later days gives the same id.
+        """
+        inputs = (
             self.subject,
-            self.as_of.isoformat(),
             self.words.lang,
-            self.store.sha256,
             __version__,
-        ]
-        return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:16]
+            self.national.snapshot.sha256,
+            *self.ledger.citations,
+            *self.corrections,
+        )
+        return hashlib.sha256("\n".join(map(repr, inputs)).encode()).hexdigest()[:16]
 
     def text(self, claim: Claim) -> str:
         """The sentence of a claim."""

@@ -8,7 +8,7 @@ from typing import Any
 from reportkit.brief.edition import Edition
 from reportkit.evidence import Citation, Claim
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def opening_facts(brief: Edition, subject: Mapping[str, str | None]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def opening_facts(brief: Edition, subject: Mapping[str, str | None]) -> dict[str
             "sha256": snapshot.list.sha256,
             "age_days": snapshot.age_days,
             "pending_list_date": pending.date.isoformat() if pending else None,
-            "store_sha256": brief.store.sha256,
+            "snapshot_sha256": snapshot.sha256,
         },
     }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Chart, Model, Span, Spans, Table
-from reportkit.brief.charts import Bar, locator_map, timeline
+from reportkit.brief.charts import Bar, Outlines, locator_map, timeline, to_outlines
 from reportkit.evidence import Value
 from reportkit.findings import Covering
 from reportkit.places import has_outline, state_outline
@@ -46,9 +47,7 @@ def map_chart(brief: Brief) -> Chart | None:
     elif any(not has_outline(item.geoid) for item in counties):
         note = words.text("map.note.state")
     label = national.gazetteer.place(county).name if county else ""
-    svg = locator_map(
-        state_outline(place.state_fips)["features"], models, outlined, label, key, note=note
-    )
+    svg = locator_map(_outlines(place.state_fips), models, outlined, label, key, note=note)
     alt = words.text(
         "map.alt" if outlined else "map.alt.state",
         {
@@ -69,6 +68,12 @@ def map_chart(brief: Brief) -> Chart | None:
         rows,
     )
     return Chart(title, svg, alt, _source(brief, "map.source"), table)
+
+
+@lru_cache(maxsize=64)
+def _outlines(state_fips: str) -> Outlines:
+    """The counties of a state in pixels, kept for all its briefs."""
+    return to_outlines(state_outline(state_fips)["features"])
 
 
 def timeline_chart(brief: Brief) -> Chart | None:

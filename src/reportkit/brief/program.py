@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from reportkit.brief.assemble import nation_as_of, open_store
@@ -20,7 +19,7 @@ from reportkit.findings.nation import answer_claim, nation_answer, open_claims
 from reportkit.findings.overseers import overseer_claims
 from reportkit.findings.published_figures import figure_claims
 from reportkit.messages import catalogue
-from reportkit.store import CorrectionRecord, Store, default_folder
+from reportkit.store import Agreement, Store, default_folder
 
 NATION = "us"
 """The id of the nation, beside the ids of places."""
@@ -45,11 +44,10 @@ class Program(Edition):
         """The command that makes this brief."""
         return f"reportkit program --as-of {self.as_of} --lang {self.words.lang}"
 
-    @cached_property
-    def corrections(self) -> tuple[CorrectionRecord, ...]:
-        """The corrections to agencies that are on any list up to the day."""
-        agencies = {item.agency.id for item in self.national.snapshot.agreements}
-        return tuple(item for item in self.store.corrections if item.agency in agencies)
+    @property
+    def held(self) -> tuple[Agreement, ...]:
+        """The agreements on any list up to the day."""
+        return self.national.snapshot.agreements
 
 
 def make_program(

@@ -120,14 +120,19 @@ def nation_map(models: Mapping[str, str], key: Mapping[str, str], *, note: str =
     coloured = [{"model": model, **polygon(drawn[model])} for model in _DRAWN if drawn.get(model)]
     borders = {"type": "MultiLineString", "coordinates": drawn[_BORDERS]}
     layers = [
-        areas(coloured, stroke=None).encode(fill=by_model(alt.Fill)),
-        areas([{"type": "Feature", "geometry": borders}], fill=None),
-        areas([polygon(drawn[_BLANK])], fill=None, stroke=MUTED),
+        areas("areas", stroke=None).encode(fill=by_model(alt.Fill)),
+        areas(_BORDERS, fill=None),
+        areas(_BLANK, fill=None, stroke=MUTED),
         *map_key(key, height + 14, note),
     ]
     lines = key_lines(key) + bool(note)
     chart = alt.layer(*layers).properties(width=WIDTH, height=height + 14 + 22 * lines)
-    return to_svg(chart.project(type="identity", scale=1, translate=[0, 0]))
+    rows = {
+        "areas": coloured,
+        _BORDERS: [{"type": "Feature", "geometry": borders}],
+        _BLANK: [polygon(drawn[_BLANK])],
+    }
+    return to_svg(chart.project(type="identity", scale=1, translate=[0, 0]), rows)
 
 
 def _placed(models: Mapping[str, str]) -> tuple[dict[str, list[Ring]], float]:

@@ -173,7 +173,7 @@ def evidence(brief: Edition) -> Display:
         method.append(words.text("evidence.method.text"))
     reproduce = words.text(
         "evidence.reproduce",
-        {"store": brief.store.sha256[:16], "report": brief.report_id},
+        {"snapshot": brief.national.snapshot.sha256[:16], "report": brief.report_id},
     )
     blocks += [
         Heading(words.text("evidence.method"), 3, "method"),

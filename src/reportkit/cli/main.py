@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reportkit import __version__
+from reportkit.cli.batch import batch_command
 from reportkit.cli.check import check_command
 from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
@@ -41,6 +42,7 @@ def main() -> None:
     """
 
 
+main.add_command(batch_command)
 main.add_command(store_group)
 main.add_command(moa_command)
 main.add_command(check_command)

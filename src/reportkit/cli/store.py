@@ -117,6 +117,7 @@ def info_command(store: Path | None) -> None:
     info = {
         "store": "embedded" if embedded else os.fspath(opened.folder),
         "sha256": opened.sha256,
+        "snapshot_sha256": opened.snapshot().sha256,
         "first_list": opened.lists[0].date.isoformat(),
         "newest_list": opened.lists[-1].date.isoformat(),
         "newest_pending_list": opened.manifest["newest_pending_list"],

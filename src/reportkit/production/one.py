@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,9 +28,14 @@ ENGINES = {"reportkit": "reportkit", "kernel": None}
 """The names of papermill's engines by ours; None is its own, which starts a kernel."""
 
 
+def place_folder(place: Place) -> str:
+    """Where the briefs of a place go, below OUT: <state>/<place>."""
+    return f"{place.state.lower()}/{place.slug}"
+
+
 def brief_folder(out: Path, place: Place, as_of: dt.date) -> Path:
     """Where a brief goes: OUT/<state>/<place>/<as-of>."""
-    return out / place.state.lower() / place.slug / as_of.isoformat()
+    return out / place_folder(place) / as_of.isoformat()
 
 
 def produce(
@@ -70,9 +75,6 @@ def write_edition(
 ) -> list[Path]:
     """Make a brief of any kind, write all its files or none, and return their paths.
 
-    The notebook runs only where a format needs it; JSON and letters need none. It runs in this process,
-    which serves one brief at a time, or with the engine "kernel" in a process of its own.
-
     Args:
         subject: what `kind_of` takes.
         make: makes the brief from the folder of a store.
@@ -85,19 +87,52 @@ def write_edition(
         ReportkitError: as `produce`.
     """
     home = Path(store or default_folder()).resolve()
-    runs = bool(set(formats) - {"json", "letters"})
-    if runs:
+    if runs_notebook(formats):
         drawing.start()
-    kind, brief = kind_of(subject), make(home)
-    files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
-    if "letters" in formats:
-        files.update(kind.letters(brief))
-    if runs:
-        nb = _run(brief, kind, home, engine)
-        files.update(_drawn(nb, formats))
+    brief = make(home)
+    files = edition_files(subject, brief, formats, home, engine)
     target = folder(brief)
     write_all(target, files)
     return [target / name for name in files]
+
+
+def runs_notebook(formats: Iterable[str]) -> bool:
+    """True where one of the formats needs the notebook; JSON and letters do not."""
+    return bool(set(formats) - {"json", "letters"})
+
+
+def edition_files(
+    subject: str,
+    brief: Edition,
+    formats: Sequence[str],
+    store: Path,
+    engine: str,
+    notebook: Path | None = None,
+) -> dict[str, bytes]:
+    """The files of a brief of any kind, by name.
+
+    The notebook runs only where a format needs it. It runs in this process, which serves one brief
+    at a time, or with the engine "kernel" in a process of its own.
+
+    Args:
+        subject: what `kind_of` takes.
+        brief: what it says.
+        formats: some of those of the kind, see `production.formats`.
+        store: the folder that it was made from, without symbolic links.
+        engine: one of `ENGINES`.
+        notebook: what lays the brief out; None for the packed notebook of its kind.
+
+    Raises:
+        BriefError: the notebook failed, or its outputs cannot be drawn.
+    """
+    kind = kind_of(subject)
+    files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
+    if "letters" in formats:
+        files.update(kind.letters(brief))
+    if runs_notebook(formats):
+        run = _run(brief, kind, notebook or notebook_path(kind.notebook), store, engine)
+        files.update(_drawn(run, formats))
+    return files
 
 
 def to_bytes(facts: dict[str, Any]) -> bytes:
@@ -105,7 +140,7 @@ def to_bytes(facts: dict[str, Any]) -> bytes:
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _run(brief: Edition, kind: Kind, store: Path, engine: str) -> Any:
+def _run(brief: Edition, kind: Kind, notebook: Path, store: Path, engine: str) -> Any:
     """The notebook of a brief with its outputs."""
     from reportkit.render import execute
     from reportkit.render.isolate import isolated
@@ -118,8 +153,8 @@ def _run(brief: Edition, kind: Kind, store: Path, engine: str) -> Any:
     with isolated():
         # As a parameter, the folder would show in the notebook.
         os.environ["REPORTKIT_STORE"] = str(store)
-        nb = execute(notebook_path(kind.notebook), parameters, engine=ENGINES[engine])
-    _require_same_facts(nb, brief, kind.notebook)
+        nb = execute(notebook, parameters, engine=ENGINES[engine])
+    _require_same_facts(nb, brief, notebook.name)
     return nb
 
 

@@ -84,12 +84,6 @@ class Verifier:
 
     def _facts(self, data: dict[str, Any], report: Report) -> Edition | None:
         """Compute the brief again and compare everything that it says, in the same order."""
-        made_from = data["roster"]["store_sha256"]
-        if made_from != self._store.sha256:
-            report.problems.append(
-                f"made from store {made_from[:16]}, where this one is {self._store.sha256[:16]}; "
-                "name that store with --store, or make the brief again; what differs follows"
-            )
         kind = kind_of(data["jurisdiction"]["kind"])
         try:
             brief = kind.again(data, self._store)
@@ -97,9 +91,16 @@ class Verifier:
             report.problems.append(f"cannot be computed again: {error}")
             return None
         fresh = json.loads(json.dumps(kind.facts(brief)))
-        if report.problems:  # which tell already what follows from another store alone
+        made_from, known = (facts["roster"]["snapshot_sha256"] for facts in (data, fresh))
+        if made_from != known:
+            report.problems.append(
+                f"made from a store that on {data['as_of']} knew {made_from[:16]}, where this one "
+                f"knew {known[:16]}; name that store with --store, or make the brief again; what "
+                "differs follows"
+            )
+            # Which tells already what follows from another store alone.
             fresh["report_id"] = data["report_id"]
-            fresh["roster"]["store_sha256"] = made_from
+            fresh["roster"]["snapshot_sha256"] = made_from
         held = {claim["id"]: claim for claim in data["claims"]}
         for claim in fresh["claims"]:
             old = held.pop(claim["id"], None)

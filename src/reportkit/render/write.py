@@ -11,6 +11,9 @@ from pathlib import Path
 
 from reportkit.errors import OutputError
 
+PART = ".part"
+"""How the names of files end that are being written."""
+
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files into a folder: first all beside their places, then each into its place.
@@ -44,7 +47,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _beside(stack: ExitStack, folder: Path, name: str, content: bytes) -> Path:
     """Content in a temporary file of the same folder, so that moving it is one step."""
-    handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
+    handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=PART, dir=folder)
     temporary = Path(path)
     stack.callback(temporary.unlink, missing_ok=True)
     with os.fdopen(handle, "wb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,8 @@ from reportkit.store.facts import Agency, Agreement, ListRecord, Row, Waiting
 class Snapshot:
     """What was known on a day. `list` is the newest participating list, `pending_list` likewise.
 
-    `lists` are all participating lists up to then, in order of time.
+    `lists` are all participating lists up to then, in order of time; `undated` are the hashes of
+    the tables that speak of no list.
     """
 
     as_of: dt.date
@@ -25,6 +27,14 @@ class Snapshot:
     lists: Sequence[ListRecord]
     agreements: tuple[Agreement, ...]
     waiting: tuple[Waiting, ...]
+    undated: Mapping[str, str]
+
+    @cached_property
+    def sha256(self) -> str:
+        """One hash for all that was known on the day: the same in every store that knew it."""
+        known = (self.as_of, *self.lists, self.pending_list, *self.agreements, *self.waiting)
+        text = "\n".join(map(repr, (*known, *sorted(self.undated.items()))))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def age_days(self) -> int:

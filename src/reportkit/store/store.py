@@ -24,6 +24,8 @@ from reportkit.store.memoranda import decode_memoranda
 from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
 from reportkit.store.tables import SCHEMA_VERSION, STANDARDS, load, unpack_rows
 
+# What these say hangs on no list, so a later list leaves them as they are.
+_UNDATED = ("memoranda.csv", "terms.csv", "deviations.csv", "sources.csv")
 EMBEDDED = Path(__file__).parent / "embedded"
 
 
@@ -244,6 +246,7 @@ class Store:
             tuple(lists),
             tuple(item for item in agreements if item),
             tuple(self._waiting(pending)),
+            {name: self.tables[name]["sha256"] for name in _UNDATED if name in self.tables},
         )
 
     def _waiting(self, lists: list[ListRecord]) -> list[Waiting]:
