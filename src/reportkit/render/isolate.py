@@ -213,7 +213,7 @@ def _logging() -> _Put:
             if each in earlier:
                 level, handlers, filters, propagate, off = earlier[each]
                 each.handlers, each.filters = handlers, filters
-            elif each.name.partition(".")[0] in sys.modules:
+            elif _root(each.name) in sys.modules:
                 continue
             else:
                 level, propagate, off = logging.NOTSET, True, False
@@ -230,19 +230,34 @@ def _modules() -> _Put:
     names = {module: _definitions(module) for module in _own_modules(earlier)}
 
     def put() -> None:
+        # Of a package that cells have imported anew, its new modules belong to the copy.
+        anew = {
+            _root(name) for name, module in earlier.items() if sys.modules.get(name) is not module
+        }
         for name, module in list(sys.modules.items()):
-            if name not in earlier and not _is_installed(module, earlier):
+            if name not in earlier and (_root(name) in anew or not _is_installed(module, earlier)):
                 del sys.modules[name]
+        sys.modules.update(earlier)
         for name, module in earlier.items():
-            if sys.modules.get(name) is not module:
-                sys.modules[name] = module
+            if _root(name) in anew:
+                _forget_children(name, module)
         for module, defined in names.items():
-            now = vars(module)
-            for name, value in defined.items():
-                if now.get(name) is not value:
-                    now[name] = value
+            if not defined.items() <= vars(module).items():
+                vars(module).update(defined)
 
     return put
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _forget_children(name: str, package: Any) -> None:
+    """A package would go on naming a module that is to be imported again."""
+    for child, value in list(vars(package).items()):
+        known = sys.modules.get(f"{name}.{child}")
+        if getattr(value, "__name__", None) == f"{name}.{child}" and value is not known:
+            delattr(package, child)
 
 
 def _own_modules(modules: dict[str, Any]) -> list[types.ModuleType]:
@@ -268,7 +283,7 @@ def _is_installed(module: Any, earlier: dict[str, Any]) -> bool:
     spec = getattr(module, "__spec__", None)
     if spec is None:
         return False
-    if spec.name.partition(".")[0] in earlier or not spec.has_location:
+    if _root(spec.name) in earlier or not spec.has_location:
         return True
     places = [spec.origin, *(spec.submodule_search_locations or ())]
     return any(str(place).startswith(_installation()) for place in places)

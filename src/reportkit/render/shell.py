@@ -140,17 +140,13 @@ class _OutOfTime(KeyboardInterrupt):
 
 
 class _Compiler(XCachingCompiler):
-    """The kernel's, which names a cell after its source, without a process in the name."""
+    """The kernel's, which names a cell after its source, but works a name out once."""
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         return _file_name(raw_code)
 
 
-@lru_cache(maxsize=256)
-def _file_name(source: str) -> str:
-    """The file that a cell's warnings and tracebacks name."""
-    folder, _, name = str(get_file_name(source)).rpartition("ipykernel_")
-    return f"{folder}ipykernel_0/{name.partition('/')[2]}" if folder else name
+_file_name = lru_cache(maxsize=256)(get_file_name)
 
 
 class _Shell(ZMQInteractiveShell):
