@@ -9,7 +9,6 @@ from typing import Any
 import nbformat
 import papermill
 from nbformat import NotebookNode
-from papermill.parameterize import parameterize_notebook
 
 # By the day of the brief: states, territories, the District of Columbia as a state and as a county,
 # planning regions and counties with and without agreements, pending and ended ones, with agencies
@@ -32,9 +31,11 @@ SIXTY = tuple(
 
 def in_one_kernel(path: Path, each: Sequence[Mapping[str, Any]]) -> list[NotebookNode]:
     """What a notebook comes to with each of these parameters, run by one kernel in turn."""
-    plain = nbformat.read(path, as_version=4)
-    parts = [parameterize_notebook(plain, dict(parameters)) for parameters in each]
-    chain = nbformat.from_dict({**plain, "cells": [cell for part in parts for cell in part.cells]})
+    parts = [
+        papermill.execute_notebook(str(path), None, parameters, prepare_only=True)
+        for parameters in each
+    ]
+    chain = nbformat.from_dict({**parts[0], "cells": [cell for nb in parts for cell in nb.cells]})
     # Cells of a notebook have ids of their own.
     for number, cell in enumerate(chain.cells):
         cell.id = f"cell-{number}"
