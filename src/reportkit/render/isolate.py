@@ -238,9 +238,8 @@ def _modules() -> _Put:
             if name not in earlier and (_root(name) in anew or not _is_installed(module, earlier)):
                 del sys.modules[name]
         sys.modules.update(earlier)
-        for name, module in earlier.items():
-            if _root(name) in anew:
-                _forget_children(name, module)
+        for name in [name for name in earlier if anew and _root(name) in anew]:
+            _forget_children(name, earlier[name])
         for module, defined in names.items():
             if not defined.items() <= vars(module).items():
                 vars(module).update(defined)

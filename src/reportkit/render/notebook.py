@@ -15,7 +15,9 @@ from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from reportkit.errors import BriefError
 from reportkit.render.collect import displays
@@ -53,15 +55,22 @@ def execute(
     """
     _require_json(notebook, parameters)
     try:
+        # In papermill's own steps: all in one, they end with a JSON text that nobody reads.
         run = papermill.execute_notebook(
             str(notebook),
             None,
             parameters=dict(parameters),
             engine_name=engine,
             kernel_name=kernel,
+            prepare_only=True,
+        )
+        run = papermill_engines.execute_notebook_with_engine(
+            engine,
+            run,
+            papermill_engines.nb_kernel_name(engine_name=engine, nb=run, name=kernel),
+            input_path=str(notebook),
             progress_bar=False,
             log_output=False,
-            request_save_on_cell_execute=False,
             execution_timeout=cell_timeout,
             record_timing=False,
             iopub_timeout=_IOPUB_TIMEOUT,
@@ -69,6 +78,7 @@ def execute(
             extra_arguments=["--IPKernelApp.log_level=40"],
             **engine_options,
         )
+        raise_for_execution_errors(run, None)
     except PapermillExecutionError as error:
         raise BriefError(_cell_failure(notebook, error)) from error
     except CellTimeoutError as error:

@@ -146,7 +146,9 @@ class _Compiler(XCachingCompiler):
         return _file_name(raw_code)
 
 
-_file_name = lru_cache(maxsize=256)(get_file_name)
+@lru_cache(maxsize=256)
+def _file_name(source: str) -> str:
+    return str(get_file_name(source))
 
 
 class _Shell(ZMQInteractiveShell):
