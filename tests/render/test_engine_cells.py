@@ -242,7 +242,7 @@ def written(path, cells):
 
 def run(path, engine, **options):
     """The notebook as papermill leaves it, normalised, and what papermill raised."""
-    out, told = path.with_name(f"{engine}.ipynb"), None
+    out, told = path.with_suffix(f".{engine}.ipynb"), None
     try:
         papermill.execute_notebook(
             str(path),
