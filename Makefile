@@ -3,7 +3,7 @@ PLACE ?= Lee County, FL
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: brief test lint bench
+.PHONY: brief test lint bench bench-batch bench-all
 
 brief: .venv/ready
 	$(BIN)/reportkit brief "$(PLACE)"
@@ -18,6 +18,12 @@ lint: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python tests/benchmarks/one_brief.py
+
+bench-batch: .venv/ready
+	$(BIN)/python tests/benchmarks/batch.py
+
+bench-all: .venv/ready
+	$(BIN)/python tests/benchmarks/batch.py --all --growth --profile
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

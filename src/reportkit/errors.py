@@ -65,3 +65,7 @@ class BriefError(ReportkitError):
 
 class OutputError(ReportkitError):
     """A result could not be written; earlier results are untouched."""
+
+
+class ClusterError(ReportkitError):
+    """There is no cluster, or none of its workers can make the briefs; nothing was begun."""

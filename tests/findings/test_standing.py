@@ -42,7 +42,7 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
             "2025-07-01",
             "2025-07-15",
             [
-                "the answer: answer was participating, is ended",
+                "the place: status was participating, is ended",
                 "Bay County Sheriff's Office (WSO): status was listed, is ended",
                 "Bay County Sheriff's Office (WSO): first absent was never, is 2025-07-15",
             ],
@@ -52,7 +52,7 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
             "2025-06-16",
             "2025-07-01",
             [
-                "the answer: answer was ended, is participating",
+                "the place: status was ended, is participating",
                 "Gulf County Sheriff's Office (JEM): status was ended, is listed",
                 "Gulf County Sheriff's Office (JEM): first absent was 2025-06-09, is never",
                 "Gulf County Sheriff's Office (JEM): absences was 0, is 1",
@@ -63,7 +63,7 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
             DUVAL,
             "2025-06-16",
             "2025-07-01",
-            ["Clay County, Florida, a neighbour: models was none, is TFM"],
+            ["Clay County, Florida, a neighbor: models was none, is TFM"],
         ),
         (DUVAL, "2025-07-01", "2025-07-15", []),
     ],

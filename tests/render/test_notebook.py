@@ -2,6 +2,7 @@ import datetime as dt
 import pickle
 
 import nbformat
+import papermill
 import pytest
 from nbformat import v4
 
@@ -51,6 +52,36 @@ def test_nothing_of_the_run_remains(path, run):
     assert set(run.metadata) == {"kernelspec", "language_info"}
     assert [cell.execution_count for cell in run.cells] == [1, 2, 3, 4]
     nbformat.validate(run)
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_run_is_papermills(tmp_path, caplog, tagged):
+    path = notebook(tmp_path, SHOW + "print('a')", LAST)
+    if not tagged:
+        nb = nbformat.read(path, as_version=4)
+        nb.cells[0].metadata.clear()
+        nb.cells[0].source = "place = 'y'"
+        nb.cells.append(v4.new_code_cell(LAST.replace("'2026", "other or '2026")))
+        nbformat.write(nb, path)
+    parameters = {"place": "x", "other": "2025-01-01", "third": [1, None, {"a": 0.5}]}
+    ours = execute(path, parameters, engine="reportkit")
+    warned = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    theirs = papermill.execute_notebook(
+        str(path), None, parameters, engine_name="reportkit", progress_bar=False
+    )
+    assert nbformat.writes(ours) == nbformat.writes(normalise(theirs))
+    assert [record.getMessage() for record in caplog.records] == warned
+    assert "Passed unknown parameter: third" in warned
+
+
+def test_a_notebook_that_changes_is_read_again(tmp_path):
+    shown = []
+    for word in ("first", "second", "first"):
+        path = notebook(tmp_path, SHOW + f"print('{word}')", LAST)
+        ran = execute(path, {"place": "x"}, engine="reportkit")
+        shown.append(ran.cells[2].outputs[0].text)
+    assert shown == ["first\n", "second\n", "first\n"]
 
 
 def test_normalise_is_idempotent(run):

@@ -1,8 +1,12 @@
 import base64
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from itertools import permutations
 
+import nbformat
 import pypdf
 import pypdfium2
 import pytest
@@ -143,6 +147,34 @@ def structure(node):
 
 def test_same_bytes(pdf):
     assert pdf_of(notebooks.lee()) == pdf
+
+
+def test_the_bytes_do_not_depend_on_what_was_drawn_before(tmp_path):
+    others = {"hostile": notebooks.of(*lee.HOSTILE), "prose": v4.new_notebook(cells=[PROSE])}
+    pages = {"lee": notebooks.lee(), "head": notebooks.of(*lee.HEAD), **others}
+    html, pdf = HtmlBriefExporter(), PdfBriefExporter()
+    drawn = {name: set() for name in pages}
+    for order in permutations(pages, 3):
+        for name in order:
+            made = tuple(maker.from_notebook_node(pages[name])[0] for maker in (html, pdf))
+            drawn[name].add(made)
+    assert {name: len(made) for name, made in drawn.items()} == dict.fromkeys(pages, 1)
+    # Nor in a process that has drawn nothing yet.
+    path = tmp_path / "lee.ipynb"
+    nbformat.write(pages["lee"], path)
+    alone = subprocess.run([sys.executable, "-c", ALONE, path], capture_output=True, check=True)
+    ((page, paper),) = drawn["lee"]
+    assert alone.stdout == page.encode() + paper
+
+
+PROSE = v4.new_markdown_cell("Only prose, with `code`.\n\n```python\nx = 1\n```")
+ALONE = """
+import sys, nbformat
+from reportkit.render import HtmlBriefExporter, PdfBriefExporter
+nb = nbformat.read(sys.argv[1], as_version=4)
+sys.stdout.buffer.write(HtmlBriefExporter().from_notebook_node(nb)[0].encode())
+sys.stdout.buffer.write(PdfBriefExporter().from_notebook_node(nb)[0])
+"""
 
 
 def test_hostile_text_is_text():

@@ -40,24 +40,39 @@ def draw(spec: Mapping[str, Any], rows: Rows | None = None) -> str:
     Raises:
         BriefError: The chart cannot be drawn.
     """
-    process = _process(os.getpid())
-    assert process.stdin and process.stdout
     try:
-        with _ONE_AT_A_TIME:
-            # What was started has handed its pipes on and ended; see draw.py.
-            process.wait()
-            process.stdin.write(json.dumps([json.dumps(spec), rows or {}]) + "\n")
-            process.stdin.flush()
-            svg, error = json.loads(process.stdout.readline())
+        try:
+            svg, error = _answer(spec, rows)
+        except (OSError, ValueError):
+            # It was killed, and can be had anew.
+            _process.cache_clear()
+            svg, error = _answer(spec, rows)
     except (OSError, ValueError) as broken:
         _process.cache_clear()
         raise BriefError(
-            "a chart could not be drawn: the process that draws ended, most often for want of "
-            "memory; run fewer briefs at once and try again"
+            "a chart could not be drawn: the process that draws ended twice, most often for want "
+            "of memory; run fewer briefs at once and try again"
         ) from broken
     if error:
         raise BriefError(f"a chart could not be drawn: {error}")
     return str(svg)
+
+
+def _answer(spec: Mapping[str, Any], rows: Rows | None) -> tuple[str | None, str | None]:
+    """What the process answers: the drawing and the error, one of them None.
+
+    Raises:
+        OSError, ValueError: it ended instead.
+    """
+    process = _process(os.getpid())
+    assert process.stdin and process.stdout
+    with _ONE_AT_A_TIME:
+        # What was started has handed its pipes on and ended; see draw.py.
+        process.wait()
+        process.stdin.write(json.dumps([json.dumps(spec), rows or {}]) + "\n")
+        process.stdin.flush()
+        svg, error = json.loads(process.stdout.readline())
+    return svg, error
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from reportkit.cli.options import (
     json_option,
     lang_option,
     names_a_place,
+    notebook_option,
     out_option,
     state_option,
     store_option,
@@ -38,7 +39,8 @@ def main() -> None:
     """Cited, reproducible briefs on the 287(g) status of any US place.
 
     Exit codes: 0 done; 1 an input cannot be used, a check does not hold or nothing could be
-    written; 2 wrong usage, or a name that several places share; 3 a name that no place has.
+    written; 2 wrong usage, or a name that several places share; 3 a name that no place has; 4 some
+    briefs of a batch are held and the others done; 130 a batch was interrupted.
     """
 
 
@@ -58,6 +60,7 @@ main.add_command(program_command)
 @store_option
 @lang_option
 @engine_option
+@notebook_option
 @names_a_place
 @collects_nothing
 def brief(
@@ -68,11 +71,12 @@ def brief(
     store: Path | None,
     lang: str,
     engine: str,
+    notebook: Path | None,
 ) -> None:
     """Make the brief of PLACE (a name or id) and print the paths written."""
     from reportkit.production import produce
 
-    for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine):
+    for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine, notebook):
         click.echo(path)
 
 

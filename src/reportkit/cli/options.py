@@ -8,11 +8,12 @@ import gc
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from reportkit.errors import AmbiguousPlace, ReportkitError, UnknownPlace
+from reportkit.production.formats import ENGINES, LANGUAGES
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -27,7 +28,11 @@ as_of_option = click.option(
     "--as-of", metavar="DATE", help="Day like 2026-05-18.  [default: day of the newest list]"
 )
 lang_option = click.option(
-    "--lang", type=click.Choice(["en"]), default="en", show_default=True, help="Language."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Language.",
 )
 out_option = click.option(
     "--out",
@@ -38,30 +43,48 @@ out_option = click.option(
 )
 engine_option = click.option(
     "--engine",
-    type=click.Choice(("reportkit", "kernel")),
-    default="reportkit",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
     help="Run the notebook in this process or, slower, in a kernel of its own.",
 )
 
 
-def _postal(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """A postal code in capitals, refused where no state or territory has it."""
+notebook_option = click.option(
+    "--notebook",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A notebook of your own in place of the package's.",
+)
+
+
+def _postal(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """Postal codes in capitals, refused where no state or territory has one."""
     if value is None:
         return None
     from reportkit.places import Gazetteer
 
-    try:
-        return Gazetteer.load().state_by_postal(value).state
-    except UnknownPlace as error:
-        raise click.ClickException(
-            f"--state: {value!r} is no postal code of a state or territory; write one like FL"
-        ) from error
+    def capital(code: str) -> str:
+        try:
+            return Gazetteer.load().state_by_postal(code).state
+        except UnknownPlace as error:
+            raise click.ClickException(
+                f"--state: {code!r} is no postal code of a state or territory; write one like FL"
+            ) from error
+
+    return capital(value) if isinstance(value, str) else tuple(map(capital, value))
 
 
 def state_option(text: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
     """The option `--state`, a postal code; `text` says what it narrows."""
     return click.option("--state", metavar="FL", callback=_postal, help=text)
+
+
+def states_option(text: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """The option `--state`, which may be repeated; `text` says what it adds."""
+    return click.option(
+        "--state", "states", multiple=True, metavar="FL", callback=_postal, help=text
+    )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

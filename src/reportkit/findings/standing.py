@@ -23,10 +23,12 @@ def standing(place: Place, national: National) -> Standing:
     date, rows, ages): two snapshots with the same standing differ in nothing about the place.
     """
     status = find_status(place, national.snapshot, national.gazetteer)
-    found: dict[str, Mapping[str, str]] = {"the answer": {"answer": status.answer}}
+    found: dict[str, Mapping[str, str]] = {
+        "answer": {"about": "the place", "status": status.answer.replace("_", " ")}
+    }
     for agreement in (*status.listed, *status.ended):
         held = agreement.held
-        found[f"{held.id}"] = {
+        found[held.id] = {
             "about": f"{held.agency.name} ({held.model})",
             **_agreement(held, national),
             "area": agreement.reason if agreement.certain else f"{agreement.reason}, perhaps",
@@ -38,7 +40,7 @@ def standing(place: Place, national: National) -> Standing:
         }
     for item in neighbours(place, national):
         found[f"neighbour {item.county.geoid}"] = {
-            "about": f"{item.county.full_name}, a neighbour",
+            "about": f"{item.county.full_name}, a neighbor",
             "models": " ".join(item.models) or "none",
         }
     for fact in law_facts(place.state):

@@ -137,13 +137,7 @@ def entries(text: str, file: str, key: str = "id") -> Iterator[Entry]:
     Raises:
         InputError: the text is no YAML, no list, or one of its members has no fields.
     """
-    try:
-        _not_too_deep(text)
-        records = yaml.load(text, Loader)
-    # A ValueError is that of a number with more digits than Python reads.
-    except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split()).replace('in "<unicode string>", line', "at line")
-        raise InputError(f"{file}: it is no valid YAML; correct it: {reason}") from error
+    records = document(text, file)
     if not isinstance(records, list):
         raise InputError(f"{file}: it is no list; begin each record with '- id:'")
     for number, record in enumerate(records, start=1):
@@ -151,6 +145,21 @@ def entries(text: str, file: str, key: str = "id") -> Iterator[Entry]:
             raise InputError(f"{file} record {number}: it has no fields; write 'id: …' and so on")
         name = record.get(key)
         yield Entry(file, number, name if isinstance(name, str) else "", record)
+
+
+def document(text: str, file: str, loader: type[Loader] | None = None) -> Any:
+    """What a YAML text holds, read by `Loader` or one derived from it.
+
+    Raises:
+        InputError: it is no YAML.
+    """
+    try:
+        _not_too_deep(text)
+        return yaml.load(text, loader or Loader)
+    # A ValueError is that of a number with more digits than Python reads.
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split()).replace('in "<unicode string>", line', "at line")
+        raise InputError(f"{file}: it is no valid YAML; correct it: {reason}") from error
 
 
 def _not_too_deep(text: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
 
-from reportkit.errors import OutputError, ReportkitError
+from reportkit.errors import ClusterError, OutputError, ReportkitError
 from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
+from reportkit.production.interrupts import interrupts
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.outputs import open_outputs
+from reportkit.production.outputs import is_address, open_outputs, place_of
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
@@ -22,6 +24,7 @@ from reportkit.production.workers import Workers
 from reportkit.store import Store
 from reportkit.store.travel import apart
 
+INTERRUPTED = "interrupted"
 Hand = Callable[[Task], "Future[Outcome]"]
 
 
@@ -69,24 +72,35 @@ def run(
         ReportkitError: nothing could be begun, or the manifest could not be written.
     """
     clock = time.monotonic()
+    request = replace(request, out=place_of(request.out))
     store = Store(request.store)
     outputs = open_outputs(request.out)
     job = job_of(request, store)
     run = Run(request, job, jobs, scheduler, dt.datetime.now(dt.UTC))
-    with RunFolder(request.out, outputs) as home:
+    with RunFolder(request.out, outputs) as home, interrupts(_raise):
+        # What is refused here leaves the manifest of the run before as it is.
         places, held = select(request, store)
+        plan = Plan(job, outputs, store, again=again)
+        run.outcomes += held
         home.begin(run)
-        decided = list(Plan(job, outputs, store, again=again).decide(places))
-        tasks = [item for item in decided if isinstance(item, Task)]
-        total = len(decided) + len(held)
-        run.outcomes += [*held, *(item for item in decided if isinstance(item, Outcome))]
-        tell(run, total)
-        if tasks:
-            with _crew(job, store, jobs, scheduler, len(tasks)) as hand:
-                _work(run, tasks, hand, lambda: tell(run, total))
+        try:
+            decided = list(plan.decide(places))
+            run.outcomes += (item for item in decided if isinstance(item, Outcome))
+            tell(run, len(decided) + len(held))
+            tasks = [item for item in decided if isinstance(item, Task)]
+            if tasks:
+                with _crew(job, store, jobs, scheduler, len(tasks)) as hand:
+                    _work(run, tasks, hand, lambda: tell(run, len(decided) + len(held)))
+        except KeyboardInterrupt:
+            run.stopped = INTERRUPTED
         run.seconds = time.monotonic() - clock
-        home.end(run)
+        with interrupts(lambda: None):
+            home.end(run)
     return run
+
+
+def _raise() -> None:
+    raise KeyboardInterrupt
 
 
 def job_of(request: Request, store: Store) -> Job:
@@ -105,7 +119,7 @@ def job_of(request: Request, store: Store) -> Job:
         store_sha256=store.sha256,
         code=code_sha256(),
         notebook_sha256=digest,
-        out=request.out if "://" in request.out else str(Path(request.out).resolve()),
+        out=request.out if is_address(request.out) else str(Path(request.out).resolve()),
         formats=request.formats,
         as_of=request.as_of,
         lang=request.lang,
@@ -119,47 +133,70 @@ def job_of(request: Request, store: Store) -> Job:
 def _crew(job: Job, store: Store, jobs: int, scheduler: str | None, tasks: int) -> Iterator[Hand]:
     """Those who make the briefs: given a task, they promise an outcome."""
     if scheduler:
-        from reportkit.production.cluster import cluster
-
+        try:
+            from reportkit.production.cluster import cluster
+        except ImportError as error:
+            raise ClusterError(
+                f"{scheduler}: handing briefs to a cluster needs distributed; install "
+                "reportkit[dask]"
+            ) from error
         with cluster(job, store, scheduler) as hand:
             yield hand
         return
     workers = Workers(job)
-    pool: Executor
     with ThreadPoolExecutor(min(jobs, tasks)) as pool:
         try:
             yield lambda task: pool.submit(workers.make, task)
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            # Where the run broke off, a thread ends only when the process does that it waits for.
+            pool.shutdown(wait=False, cancel_futures=True)
             workers.close()
 
 
 def _work(run: Run, tasks: Sequence[Task], hand: Hand, tell: Callable[[], None]) -> None:
-    """Hand out all tasks; on an interrupt or where nothing can be written, end with those begun."""
-    asked = {hand(task): task for task in tasks}
-    try:
-        for future in as_completed(asked):
-            _note(run, asked, future)
-            tell()
-            if run.outcomes[-1].fatal:
-                run.stopped = " ".join(run.outcomes[-1].why)
-                break
-    except KeyboardInterrupt:
-        run.stopped = "interrupted"
-    for future in asked:
-        future.cancel()
-    for future in [*asked]:
-        if future.cancelled():
-            run.left.append(asked.pop(future))
-        else:
-            _note(run, asked, future)
-            tell()
+    """Hand out all tasks; on an interrupt or where nothing can be written, end with those begun.
+
+    Raises:
+        KeyboardInterrupt: a second interrupt; what is not done then is left.
+    """
+    done: SimpleQueue[Future[Outcome] | None] = SimpleQueue()
+    with interrupts(lambda: done.put(None)):
+        asked = {hand(task): task for task in tasks}
+
+        def stop(why: str) -> None:
+            run.stopped = why
+            for other in list(asked):
+                other.cancel()
+
+        for promise in asked:
+            promise.add_done_callback(done.put)
+        try:
+            while asked:
+                future = done.get()
+                if future is None and run.stopped == INTERRUPTED:
+                    raise KeyboardInterrupt
+                if future is None:
+                    stop(INTERRUPTED)
+                    tell()
+                elif future.cancelled():
+                    run.left.append(asked.pop(future))
+                else:
+                    task = asked.pop(future)
+                    outcome = _outcome(future, task)
+                    if not outcome.fatal:
+                        run.outcomes.append(outcome)
+                    else:  # which is no fault of its own
+                        run.left.append(task)
+                        if not run.stopped:
+                            stop(" ".join(outcome.why))
+                    tell()
+        finally:
+            run.left += asked.values()
 
 
-def _note(run: Run, asked: dict[Future[Outcome], Task], future: Future[Outcome]) -> None:
-    """Enter the outcome of a task that is done."""
-    task = asked.pop(future)
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
+    """The outcome of a task that is done."""
     try:
-        run.outcomes.append(future.result())
+        return future.result()
     except ReportkitError as error:
-        run.outcomes.append(Outcome(task.geoid, "held", None, (str(error),)))
+        return Outcome(task.geoid, "held", None, (str(error),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,8 @@ _DRAWERS = (
     *("altair", "vl-convert-python", "typst", "nbconvert", "nbformat", "papermill", "ipython"),
     *("ipykernel", "jinja2", "mistune", "babel", "python-docx", "pandas", "bleach"),
 )
-_APART = {"__pycache__", "embedded", "cli"}
+# Notebooks have hashes of their own, and lie in the package only where it was installed.
+_APART = {"__pycache__", "embedded", "cli", "notebooks", "params"}
 
 
 @cache
@@ -32,7 +34,21 @@ def code_sha256() -> str:
     return hashed.hexdigest()
 
 
-@cache
+def versions() -> Mapping[str, str]:
+    """The versions of reportkit and of the libraries that draw, by name."""
+    return {name: version(name) for name in ("reportkit", *_DRAWERS)}
+
+
+def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    """Which versions differ between two machines, in words."""
+    lines = [
+        f"{name} {theirs.get(name, 'missing')}, not {wanted}"
+        for name, wanted in ours.items()
+        if theirs.get(name) != wanted
+    ]
+    return "; ".join(lines) or f"reportkit {theirs['reportkit']}, but with other files"
+
+
 def file_sha256(path: Path) -> str:
-    """The hash of a file, read once."""
+    """The hash of a file as it is now."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from reportkit.errors import OutputError, ReportkitError, StoreError
 from reportkit.findings.standing import standing
+from reportkit.production.code import code_sha256, file_sha256
+from reportkit.production.editions import kind_of
+from reportkit.production.files import notebook_path
 from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.one import place_folder
 from reportkit.production.outputs import Outputs, open_outputs
@@ -19,27 +22,40 @@ if TYPE_CHECKING:
     from reportkit.brief import Brief
     from reportkit.store import Store
 
+
+class _Moved(ReportkitError):
+    """What all briefs of a run are made with is no longer what the run began with."""
+
+
+_AGAIN = "start the run again to go on with what is there now"
 _SAME = "nothing that it tells has changed"
 # These hold for every brief of the run, so there is no use in trying the next.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def make(job: Job, task: Task) -> Outcome:
-    """Make one brief with its record, unless its edition stands; an error holds it back.
+    """Make one brief with its record, unless its edition stands; an error of ours holds it back.
 
-    The outcome is `fatal` where nothing can be written for any other brief either.
+    The outcome is `fatal` where no other brief can be made either.
+
+    Raises:
+        MemoryError: memory ran out, so this process is not fit for another brief.
+        Exception: whatever nobody expected.
     """
     start = time.perf_counter()
     folder: str | None = None
     try:
         outputs = open_outputs(job.out)
+        _require_same(job)
         brief = _brief(job, task)
         folder = f"{place_folder(brief.place)}/{brief.as_of}"
         stands = brief.report_id == task.unless
         files = _confirmed(outputs, folder, job) if stands else _files(brief, job, task)
         outputs.write(folder, files)
     except ReportkitError as error:
-        fatal = isinstance(error, StoreError) or _full(error)
+        if _starved(error):
+            raise MemoryError(str(error)) from error
+        fatal = isinstance(error, (StoreError, _Moved)) or _full(error)
         spent = time.perf_counter() - start
         return Outcome(task.geoid, "held", folder, (str(error),), spent, fatal=fatal)
     spent = time.perf_counter() - start
@@ -67,6 +83,27 @@ def warm(job: Job) -> None:
     nation_as_of(store, as_of_date(job.as_of, store))
 
 
+def _require_same(job: Job) -> None:
+    """The code and the notebook must be those that the records of this run will name.
+
+    Raises:
+        _Moved: they were changed under the run.
+    """
+    notebook = _notebook(job)
+    try:
+        same = file_sha256(notebook) == job.notebook_sha256
+    except OSError:
+        same = False
+    if not same:
+        raise _Moved(f"{notebook.name}: the notebook changed since the run began; {_AGAIN}")
+    if code_sha256() != job.code:
+        raise _Moved(f"reportkit, or a library that draws, is another than the run's; {_AGAIN}")
+
+
+def _notebook(job: Job) -> Path:
+    return Path(job.notebook) if job.notebook else notebook_path(kind_of("place").notebook)
+
+
 def _brief(job: Job, task: Task) -> Brief:
     from reportkit.brief import make_brief
 
@@ -83,10 +120,7 @@ def _store(job: Job) -> Store:
 
     store = open_store(job.store)
     if store.sha256 != job.store_sha256:
-        raise StoreError(
-            f"{job.store}: is another store than the run began with; start the run again to go on "
-            "with this one"
-        )
+        raise StoreError(f"{job.store}: is another store than the run began with; {_AGAIN}")
     return store
 
 
@@ -95,8 +129,8 @@ def _files(brief: Brief, job: Job, task: Task) -> Mapping[str, bytes]:
     from reportkit.production.one import edition_files
 
     formats = tuple(dict.fromkeys((*job.formats, *task.also)))
-    notebook = Path(job.notebook) if job.notebook else None
-    files = edition_files("place", brief, formats, Path(job.store), job.engine, notebook)
+    store = Path(job.store)
+    files = edition_files("place", brief, formats, store, job.engine, _notebook(job))
     record = Record(
         brief.subject,
         brief.as_of.isoformat(),
@@ -108,6 +142,12 @@ def _files(brief: Brief, job: Job, task: Task) -> Mapping[str, bytes]:
         written(files),
     )
     return {**files, NAME: record.to_bytes()}
+
+
+def _starved(error: BaseException) -> bool:
+    """True where memory ran out, in our code or in a cell, of which papermill knows the name."""
+    cause = error.__cause__
+    return isinstance(cause, MemoryError) or getattr(cause, "ename", "").endswith("MemoryError")
 
 
 def _full(error: ReportkitError) -> bool:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,7 @@ from reportkit.store import default_folder
 if TYPE_CHECKING:
     from reportkit.brief.edition import Edition
     from reportkit.places import Place
+    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
 _Edition = TypeVar("_Edition", bound="Edition")
 
@@ -47,8 +49,9 @@ def produce(
     store: Path | None = None,
     lang: str = "en",
     engine: str = "reportkit",
+    notebook: Path | None = None,
 ) -> list[Path]:
-    """Make the brief of one place and return the paths written.
+    """Make the brief of one place, by a notebook of one's own or ours, and return the paths written.
 
     Raises:
         ReportkitError: the input cannot be used, the notebook failed or nothing can be written;
@@ -63,6 +66,7 @@ def produce(
         formats,
         store,
         engine,
+        notebook,
     )
 
 
@@ -73,6 +77,7 @@ def write_edition(
     formats: Sequence[str],
     store: Path | None,
     engine: str,
+    notebook: Path | None = None,
 ) -> list[Path]:
     """Make a brief of any kind, write all its files or none, and return their paths.
 
@@ -83,6 +88,7 @@ def write_edition(
         formats: some of those of the kind, see `production.formats`.
         store: folder of the store; None for the default one.
         engine: one of `ENGINES`.
+        notebook: as `edition_files`.
 
     Raises:
         ReportkitError: as `produce`.
@@ -91,7 +97,7 @@ def write_edition(
     if runs_notebook(formats):
         drawing.start()
     brief = make(home)
-    files = edition_files(subject, brief, formats, home, engine)
+    files = edition_files(subject, brief, formats, home, engine, notebook)
     target = folder(brief)
     write_all(target, files)
     return [target / name for name in files]
@@ -174,11 +180,10 @@ def _variable(name: str, value: str) -> Iterator[None]:
 def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
     import nbformat
 
-    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
-
+    html, pdf = _exporters()
     makers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: HtmlBriefExporter().from_notebook_node(nb)[0].encode(),
-        "pdf": lambda: PdfBriefExporter().from_notebook_node(nb)[0],
+        "html": lambda: html.from_notebook_node(nb)[0].encode(),
+        "pdf": lambda: pdf.from_notebook_node(nb)[0],
         "ipynb": lambda: (nbformat.writes(nb) + "\n").encode(),
     }
     # Typst sets the PDF while Python draws the page.
@@ -189,6 +194,14 @@ def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
             if name in formats
         }
     return {name: future.result() for name, future in made.items()}
+
+
+@cache
+def _exporters() -> tuple[HtmlBriefExporter, PdfBriefExporter]:
+    """One of each for the process: what compiles the templates is worth keeping."""
+    from reportkit.render import HtmlBriefExporter, PdfBriefExporter
+
+    return HtmlBriefExporter(), PdfBriefExporter()
 
 
 def _require_same_facts(nb: Any, brief: Edition, notebook: str) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from reportkit.errors import OutputError
 from reportkit.render.write import PART, write_all
@@ -77,18 +79,30 @@ class LocalOutputs:
         write_all(self._root / folder, files)
 
 
+def is_address(out: str) -> bool:
+    """True for an address of fsspec, False for a folder."""
+    return "://" in out
+
+
+def place_of(out: str) -> str:
+    """The folder that a file: address names; any other address, and a folder, as it is."""
+    return url2pathname(urlsplit(out).path) if out.startswith("file:") else out
+
+
 def open_outputs(out: str) -> Outputs:
     """The place that a folder or an address names.
 
     Raises:
-        OutputError: it is an address, and what reads such addresses is not installed.
+        OutputError: it is an address that cannot be used, or what reads such addresses is not
+            installed.
     """
-    if "://" not in out:
+    out = place_of(out)
+    if not is_address(out):
         return LocalOutputs(Path(out))
     try:
-        from reportkit.production.remote import RemoteOutputs
+        from reportkit.production.remote import remote_outputs
     except ImportError as error:
         raise OutputError(
             f"{out}: writing to addresses needs fsspec; install reportkit[remote]"
         ) from error
-    return RemoteOutputs(out)
+    return remote_outputs(out)

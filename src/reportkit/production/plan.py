@@ -13,7 +13,7 @@ from reportkit.places import Place
 from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.one import place_folder
 from reportkit.production.outputs import Held, Outputs
-from reportkit.production.record import NAME, Record, damaged, outdated
+from reportkit.production.record import NAME, Record, damaged, formats_of, outdated
 from reportkit.store import Store
 
 _FIRST = ("not made yet",)
@@ -37,19 +37,27 @@ class Plan:
         return map(self._decide, places)
 
     def _decide(self, place: Place) -> Outcome | Task:
+        try:
+            return self._decided(place)
+        except OSError as error:
+            reason = f"{error.filename or place_folder(place)}: {error.strerror or error}"
+            why = f"{reason}, so what was made before cannot be looked at"
+            return Outcome(place.geoid, "held", None, (why,))
+
+    def _decided(self, place: Place) -> Outcome | Task:
         edition = self._edition(place)
         if edition is None:
-            return Task(place.geoid, _FIRST)
+            return Task(place.geoid, _FIRST, self._begun(place))
         folder, held, record = edition
         here = record.as_of == self._day
-        # Files of one edition are made together, so those of other formats come along.
+        # Files of one edition are made together, so those of the formats that it has come along.
         also = record.formats if here else ()
         reasons = [_AGAIN] if self._again else []
         reasons += outdated(record, self._job)
         reasons += damaged(record, held) or self._edited(folder, held, record)
         if reasons:
             return Task(place.geoid, tuple(reasons), also)
-        if record.inputs["store"] != self._job.store_sha256:
+        if record.inputs.get("store") != self._job.store_sha256:
             reasons += changes(record.standing, standing(place, self._national))
             if here:
                 why = tuple(reasons) or (_ELSEWHERE,)
@@ -78,6 +86,10 @@ class Plan:
                 if record and (record.geoid, record.as_of) == (place.geoid, day):
                     return folder, held, record
         return None
+
+    def _begun(self, place: Place) -> tuple[str, ...]:
+        """The formats of the files that are there without a record, so that none stays behind."""
+        return formats_of(self._outputs.held(f"{place_folder(place)}/{self._day}"))
 
     def _edited(self, folder: str, held: Mapping[str, Held], record: Record) -> list[str]:
         """Files that were written after their record and are not what it says."""

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from reportkit.findings.standing import Standing
+from reportkit.production.editions import kind_of
+from reportkit.production.formats import BRIEF
 from reportkit.production.job import Job
 
 NAME = "made.json"
@@ -42,16 +46,16 @@ class Record:
     def from_bytes(cls, data: bytes) -> Record | None:
         """The reverse; None where the bytes are no record."""
         try:
-            held = json.loads(data)
-            held["formats"] = tuple(held["formats"])
-            held["files"] = {name: (int(n), str(h)) for name, (n, h) in held["files"].items()}
-            return cls(**held)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            return _RECORD.validate_json(data)
+        except ValidationError:
             return None
 
     def checked(self, store_sha256: str) -> Record:
         """The same edition, which another store bears out too."""
         return replace(self, inputs={**self.inputs, "store": store_sha256})
+
+
+_RECORD = TypeAdapter(Record)
 
 
 def inputs(job: Job) -> Mapping[str, str]:
@@ -87,6 +91,15 @@ def outdated(record: Record, job: Job) -> Iterator[str]:
 def lacking(record: Record, formats: Sequence[str]) -> Iterator[str]:
     """The formats that an edition was not made in."""
     return (name for name in formats if name not in record.formats)
+
+
+def formats_of(names: Collection[str]) -> tuple[str, ...]:
+    """The formats that files of an edition are in, by their names."""
+    if not names:
+        return ()
+    letters = set(kind_of("place").letter_names)
+    found = {"letters" if name in letters else name.removeprefix("brief.") for name in names}
+    return tuple(item for item in BRIEF if item in found)
 
 
 def damaged(record: Record, held: Mapping[str, Any]) -> list[str]:

@@ -20,8 +20,9 @@ from reportkit.errors import OutputError
 from reportkit.moa.shelf import cache_folder
 from reportkit.places import Gazetteer
 from reportkit.production.job import Outcome, from_json
-from reportkit.production.outputs import Outputs
+from reportkit.production.outputs import Outputs, is_address
 from reportkit.production.request import Request
+from reportkit.production.tables import cell
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -70,6 +71,7 @@ class RunFolder:
 
     def begin(self, run: Run) -> None:
         """Say what was asked for, so that an interrupted run can be taken up."""
+        self._outputs.held(FOLDER)  # without what an interrupted writer left
         self._write(run, "running")
 
     def end(self, run: Run) -> None:
@@ -104,7 +106,7 @@ def last_request(out: str, outputs: Outputs) -> Request:
 
 def _lock_file(out: str) -> str:
     """Beside the briefs on this machine; for an address in the cache, one for each address."""
-    if "://" not in out:
+    if not is_address(out):
         return str(Path(out) / FOLDER / "lock")
     return str(cache_folder() / "locks" / hashlib.sha256(out.encode()).hexdigest()[:16])
 
@@ -144,23 +146,28 @@ def _holds(run: Run, out: str) -> bytes:
     for item in sorted(run.of("held"), key=lambda item: item.geoid):
         known = item.geoid in gazetteer
         name = gazetteer.place(item.geoid).full_name if known else item.geoid
-        reason, command = " ".join(item.why), _command(run.request, item.geoid)
-        writer.writerow((item.geoid if known else "", name, reason, item.attempts, command))
+        reason, command = " ".join(item.why), _command(run, item.geoid)
+        row = (item.geoid if known else "", name, reason, item.attempts, command)
+        writer.writerow(map(cell, row))
     return text.getvalue().encode()
 
 
-def _command(request: Request, place: str) -> str:
-    """The command that makes one brief of a request."""
+def _command(run: Run, place: str) -> str:
+    """The command that makes one brief of a run.
+
+    In a folder it is the one for single briefs, which leaves what this run tells as it is.
+    """
+    request = run.request
     given = {
-        "place": (place,),
         "out": (request.out,),
         "as-of": (request.as_of,),
         "store": (request.store,),
         "notebook": (request.notebook,),
         "lang": (request.lang,),
         "engine": (request.engine,),
-        "limit": (f"{request.seconds:g}",),
         "format": request.formats,
     }
     words = [f"--{name}={value}" for name, values in given.items() for value in values if value]
-    return shlex.join(("reportkit", "batch", *words))
+    if is_address(request.out):
+        return shlex.join(("reportkit", "batch", f"--place={place}", *words))
+    return shlex.join(("reportkit", "brief", *words, "--", place))

@@ -12,6 +12,11 @@ from reportkit.findings.listing import COLUMNS
 _FORMULA = ("=", "+", "-", "@")
 
 
+def cell(value: Any) -> Any:
+    """A value for a cell of a CSV file, with a quote in front of what would be run as a formula."""
+    return f"'{value}" if str(value).startswith(_FORMULA) else value
+
+
 def table_bytes(rows: list[dict[str, Any]], kind: str) -> bytes:
     """A roster as bytes: "json", "csv" (lists joined by blanks, formulas quoted) or "parquet"."""
     if kind == "json":
@@ -22,8 +27,7 @@ def table_bytes(rows: list[dict[str, Any]], kind: str) -> bytes:
         [{**row, "covers": " ".join(row["covers"])} for row in rows], columns=list(COLUMNS)
     )
     if kind == "csv":
-        text = frame.map(lambda cell: f"'{cell}" if str(cell).startswith(_FORMULA) else cell)
-        return text.to_csv(index=False, lineterminator="\n").encode()
+        return frame.map(cell).to_csv(index=False, lineterminator="\n").encode()
     buffer = io.BytesIO()
     frame.to_parquet(buffer, index=False)
     return buffer.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nbformat import NotebookNode
@@ -19,6 +19,28 @@ def displays(nb: NotebookNode) -> Iterator[dict[str, Any]]:
             data = output.get("data", {}).get(MIME)
             if data is not None:
                 yield data
+
+
+def replaced(nb: NotebookNode, values: Iterable[Any]) -> NotebookNode:
+    """The notebook with a value in the place of each display's data, one for each, in order.
+
+    Nothing else is copied. nbconvert copies a notebook several times before it draws it, which is
+    cheap where numbers or texts stand for the data.
+    """
+    rest = iter(values)
+
+    def output_of(output: NotebookNode) -> NotebookNode:
+        if MIME not in output.get("data", {}):
+            return output
+        data = NotebookNode({**output["data"], MIME: next(rest)})
+        return NotebookNode({**output, "data": data})
+
+    def cell_of(cell: NotebookNode) -> NotebookNode:
+        if "outputs" not in cell:
+            return cell
+        return NotebookNode({**cell, "outputs": [output_of(output) for output in cell.outputs]})
+
+    return NotebookNode({**nb, "cells": [cell_of(cell) for cell in nb.cells]})
 
 
 def document_facts(nb: NotebookNode) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from reportkit.brief.display import MIME
 from reportkit.brief.templates import fragment, labels, prepare
 from reportkit.brief.templates.labels import long_date
 from reportkit.render.clean import safe_html
-from reportkit.render.collect import displays, document_facts
+from reportkit.render.collect import displays, document_facts, replaced
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,13 +38,14 @@ class HtmlBriefExporter(HTMLExporter):
 
     @property
     def default_config(self) -> Config:
-        """nbconvert's own, without input, prompts, anchors, scripts and widgets."""
+        """nbconvert's own, without input, prompts, anchors, scripts and widgets; checked once."""
         config = Config(super().default_config)
         priority = config.NbConvertBase.display_data_priority
         config.NbConvertBase.display_data_priority = [
             kind for kind in priority if not kind.startswith("application/")
         ]
         config.HTMLExporter.exclude_anchor_links = True
+        config.Exporter.optimistic_validation = True
         config.TemplateExporter.exclude_input = True
         config.TemplateExporter.exclude_output_prompt = True
         return config
@@ -52,7 +53,6 @@ class HtmlBriefExporter(HTMLExporter):
     def default_filters(self) -> Any:
         """nbconvert's filters and those that this template needs."""
         yield from super().default_filters()
-        yield "brief_fragment", fragment
         yield "plain", escape
         yield "safe_html", safe_html
 
@@ -60,9 +60,12 @@ class HtmlBriefExporter(HTMLExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of a notebook, and nbconvert's resources."""
-        nb = deepcopy(nb)
         facts = document_facts(nb)
-        prepared = _prepare_outputs(nb)
+        shown = [data["blocks"] for data in displays(nb)]
+        # All at once, for anchors count through the document.
+        prepared = prepare([block for blocks in shown for block in blocks])
+        rest = iter(prepared)
+        drawn = [fragment(list(islice(rest, len(blocks))), facts["lang"]) for blocks in shown]
         headings = [block for block in prepared if block["block"] == "heading"]
         resources = dict(resources or {})
         resources["brief"] = {
@@ -76,7 +79,7 @@ class HtmlBriefExporter(HTMLExporter):
         }
         # nbconvert's own parses the whole page again to mend what others added; ours needs none.
         draw = super().from_notebook_node if _has_others(nb) else self._draw_ours
-        page, resources = draw(nb, resources, **kw)
+        page, resources = draw(replaced(nb, drawn), resources, **kw)
         return page, resources
 
     def _draw_ours(
@@ -97,16 +100,6 @@ def _has_others(nb: NotebookNode) -> bool:
         or any(MIME not in output.get("data", {}) for output in cell.outputs)
         for cell in nb.cells
     )
-
-
-def _prepare_outputs(nb: NotebookNode) -> list[dict[str, Any]]:
-    """Replace the blocks of all outputs by prepared ones: anchors count through the document."""
-    shown = list(displays(nb))
-    prepared = prepare([block for data in shown for block in data["blocks"]])
-    rest = iter(prepared)
-    for data in shown:
-        data["blocks"] = [next(rest) for _ in data["blocks"]]
-    return prepared
 
 
 @cache

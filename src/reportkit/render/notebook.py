@@ -7,17 +7,29 @@ import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbconvert.preprocessors.coalescestreams import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
+from papermill.execute import (
+    prepare_notebook_metadata,
+    raise_for_execution_errors,
+    remove_error_markers,
+)
+from papermill.inspection import _infer_parameters
+from papermill.iorw import load_notebook_node, local_file_io_cwd, papermill_io
+from papermill.log import logger
+from papermill.parameterize import (
+    add_builtin_parameters,
+    parameterize_notebook,
+    parameterize_path,
+)
 
 from reportkit.errors import BriefError
 from reportkit.render.collect import displays
@@ -55,20 +67,11 @@ def execute(
     """
     _require_json(notebook, parameters)
     try:
-        # In papermill's own steps: all in one, they end with a JSON text that nobody reads.
-        run = papermill.execute_notebook(
-            str(notebook),
-            None,
-            parameters=dict(parameters),
-            engine_name=engine,
-            kernel_name=kernel,
-            prepare_only=True,
-        )
-        run = papermill_engines.execute_notebook_with_engine(
+        run = _run(
+            notebook,
+            dict(parameters),
             engine,
-            run,
-            papermill_engines.nb_kernel_name(engine_name=engine, nb=run, name=kernel),
-            input_path=str(notebook),
+            kernel,
             progress_bar=False,
             log_output=False,
             execution_timeout=cell_timeout,
@@ -78,7 +81,6 @@ def execute(
             extra_arguments=["--IPKernelApp.log_level=40"],
             **engine_options,
         )
-        raise_for_execution_errors(run, None)
     except PapermillExecutionError as error:
         raise BriefError(_cell_failure(notebook, error)) from error
     except CellTimeoutError as error:
@@ -99,7 +101,47 @@ def execute(
     except (PapermillException, CellControlSignal, RuntimeError, OSError) as error:
         raise BriefError(f"{notebook.name}: {type(error).__name__}: {error}") from error
     _require_end(notebook, run)
-    return normalise(run)
+    return _normalised(run)
+
+
+def _run(
+    notebook: Path,
+    parameters: dict[str, Any],
+    engine: str | None,
+    kernel: str | None,
+    **options: Any,
+) -> NotebookNode:
+    """What `papermill.execute_notebook` does, from its parts, to stay in memory.
+
+    It would read the notebook anew each time, and write it as JSON even where no file is asked for.
+    """
+    path = parameterize_path(str(notebook), add_builtin_parameters(parameters))
+    with local_file_io_cwd():
+        nb = deepcopy(_loaded(path, papermill_io.read(path)))
+        if parameters:
+            known = {parameter.name for parameter in _infer_parameters(nb, name=kernel)}
+            for name in (name for name in parameters if name not in known):
+                logger.warning(f"Passed unknown parameter: {name}")
+            nb = parameterize_notebook(nb, parameters, kernel_name=kernel, engine_name=engine)
+        nb = remove_error_markers(prepare_notebook_metadata(nb, path, None))
+        nb = papermill_engines.execute_notebook_with_engine(
+            engine,
+            nb,
+            papermill_engines.nb_kernel_name(engine, nb, kernel),
+            input_path=path,
+            output_path=None,
+            **options,
+        )
+        raise_for_execution_errors(nb, None)
+    ran: NotebookNode = nb
+    return ran
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: str, content: str) -> NotebookNode:
+    """The notebook of a path, to copy and not to change; loaded again when the content changes."""
+    nb: NotebookNode = load_notebook_node(path)
+    return nb
 
 
 def normalise(nb: NotebookNode) -> NotebookNode:
@@ -109,7 +151,10 @@ def normalise(nb: NotebookNode) -> NotebookNode:
     joined, execution counts run from one, and cells that warnings name as files have no folder. A
     second pass changes nothing.
     """
-    nb = deepcopy(nb)
+    return _normalised(deepcopy(nb))
+
+
+def _normalised(nb: NotebookNode) -> NotebookNode:
     nb.nbformat, nb.nbformat_minor = 4, 5
     kept = {key: value for key, value in nb.metadata.items() if key not in _VOLATILE}
     kept.pop("widgets", None)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from reportkit.brief.display import MIME
 from reportkit.brief.templates import labels, prepare
 from reportkit.brief.templates.labels import long_date
 from reportkit.errors import BriefError
-from reportkit.render.collect import document_facts
+from reportkit.render.collect import displays, document_facts, replaced
 from reportkit.render.foreign import cell_blocks, output_blocks
 from reportkit.render.images import with_picture
 
@@ -28,6 +29,10 @@ _TYPST = Path(__file__).parent / "typst"
 _FONTS = Path(templates.__file__).parent / "fonts"
 # A column of texts this short is as wide as its words; the others share what is left.
 _SHORT = 17
+_ON_SCREEN = {"entries", "row_claims"}
+
+# So many empty documents follow each, so that Typst keeps what two of ours used.
+_EMPTY = 4
 
 Data = dict[str, Any]
 
@@ -44,21 +49,23 @@ class PdfBriefExporter(Exporter):
 
     @property
     def default_config(self) -> Config:
-        """Cells and outputs that carry a tag to remove are removed, as in nbconvert's own."""
+        """As nbconvert's own, cells and outputs with a tag to remove go; the rest is checked once."""
         config = Config(super().default_config)
         config.TagRemovePreprocessor.enabled = True
+        config.Exporter.optimistic_validation = True
         return config
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """The PDF of a notebook, and nbconvert's resources."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
         facts = document_facts(nb)
+        shown = list(displays(nb))
+        nb, resources = super().from_notebook_node(replaced(nb, count()), resources, **kw)
         lang = facts["lang"]
         day = _day(facts["as_of"])
         words = labels(lang)
-        blocks = prepare(list(_drawn(nb, words)))
+        blocks = prepare(list(_drawn(nb, shown, words)))
         data = {
             "document": {
                 "title": facts["title"],
@@ -69,22 +76,22 @@ class PdfBriefExporter(Exporter):
                 "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
             },
             "labels": words,
-            "blocks": [_fitted(with_picture(block)) for block in blocks],
+            "blocks": [_needed(_fitted(with_picture(block))) for block in blocks],
         }
-        files = {**_sources(), "data.json": json.dumps(data).encode()}
+        files = {**_sources(), "data.json": json.dumps(data, ensure_ascii=False).encode()}
         return _compile(files, day), resources
 
 
-def _drawn(nb: NotebookNode, words: dict[str, str]) -> Iterator[Data]:
-    """All blocks to draw, in the order of the notebook."""
+def _drawn(nb: NotebookNode, shown: list[Data], words: dict[str, str]) -> Iterator[Data]:
+    """All blocks to draw, in the order of the notebook, whose displays hold places in `shown`."""
     for cell in nb.cells:
         yield from cell_blocks(cell)
         for output in cell.get("outputs", ()):
-            ours = output.get("data", {}).get(MIME)
-            if ours is None:
+            place = output.get("data", {}).get(MIME)
+            if place is None:
                 yield from output_blocks(output, words)
                 continue
-            for block in ours["blocks"]:
+            for block in shown[place]["blocks"]:
                 yield from _on_paper(block)
 
 
@@ -104,6 +111,11 @@ def _fitted(block: Data) -> Data:
     columns = range(len(block["head"]))
     longest = [max([0, *(_length(row[x]) for row in block["rows"])]) for x in columns]
     return {**block, "columns": [length <= _SHORT for length in longest]}
+
+
+def _needed(block: Data) -> Data:
+    """A block without what only the screen draws, for Typst would read it too."""
+    return {name: value for name, value in block.items() if name not in _ON_SCREEN}
 
 
 def _length(sentences: list[Data]) -> int:
@@ -147,5 +159,16 @@ def _compile(files: dict[str, bytes], day: date | None) -> bytes:
             f"the PDF could not be set: {error.message}. {hints} "
             "A picture of the notebook is the usual cause; the HTML does not need it."
         ) from error
+    _forget()
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _forget() -> None:
+    """Let Typst forget what it kept of this document; the fonts and our sources it uses again.
+
+    It keeps what one of the last ten compilations used, which is 200 MB for ten briefs. There is no
+    other way to tell it than to compile, which takes next to nothing for a document without words.
+    """
+    for _ in range(_EMPTY):
+        typst.compile(b"", format="pdf", font_paths=_fonts(), ignore_system_fonts=True)

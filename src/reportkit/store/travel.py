@@ -10,49 +10,58 @@ from tempfile import TemporaryDirectory
 from reportkit.errors import StoreError
 from reportkit.moa.shelf import cache_folder
 from reportkit.store.store import EMBEDDED, Store
+from reportkit.store.tables import STANDARDS
 
 _STORED = (1980, 1, 1, 0, 0, 0)
 
 
 def packed(store: Store) -> bytes:
-    """The files of a store as a zip archive.
+    """The files of a store as a zip archive, the same bytes for the same store.
 
     Raises:
-        StoreError: a table is missing or damaged.
+        StoreError: one is missing or damaged.
     """
     for name in store.tables:
         store.table(name.removesuffix(".csv"))
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(store.folder.iterdir()):
+        for name in sorted({"manifest.json", STANDARDS, *store.tables}):
+            path = store.folder / name
             if path.is_file():
-                archive.writestr(zipfile.ZipInfo(path.name, _STORED), path.read_bytes())
+                archive.writestr(zipfile.ZipInfo(name, _STORED), path.read_bytes())
     return data.getvalue()
 
 
-def kept(sha256: str, data: bytes) -> Path:
-    """The folder of a store of this hash in the user's cache, unpacked there if it is not yet.
+def unpacked(sha256: str, data: bytes) -> Path:
+    """The folder of the store of this hash in the user's cache, unpacked there if it is not yet.
 
     Raises:
-        StoreError: the bytes are of another store.
+        StoreError: the bytes are of another store or damaged, or the cache cannot be written.
     """
-    home = cache_folder() / "stores"
-    folder = home / sha256
-    if not folder.is_dir():
-        home.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=home, prefix=".") as draft:
-            unpacked = Path(draft) / "store"
+    folder = _folder(sha256)
+    if folder.is_dir():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=".") as draft:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                archive.extractall(unpacked)
-            found = Store(unpacked).sha256
-            if found != sha256:
-                raise StoreError(f"store {sha256[:16]}: arrived as {found[:16]}; send it again")
+                archive.extractall(Path(draft) / "store")
+            store = Store(Path(draft) / "store")
+            for name in store.tables:
+                store.table(name.removesuffix(".csv"))
+            if store.sha256 != sha256:
+                raise StoreError(f"store {sha256[:16]}: changed meanwhile; try again")
             try:
-                unpacked.rename(folder)
+                store.folder.rename(folder)
             except OSError:
                 # Another process was first, with the same bytes.
                 if not folder.is_dir():
                     raise
+    except (OSError, zipfile.BadZipFile) as error:
+        raise StoreError(
+            f"{folder}: the store cannot be kept there ({error}); make room or allow writing, or "
+            "name another folder with REPORTKIT_CACHE"
+        ) from error
     return folder
 
 
@@ -60,7 +69,15 @@ def apart(store: Store) -> Path:
     """A folder with this store in which nothing changes, whatever is done to the store itself.
 
     The embedded store changes only with the package, so it is its own.
+
+    Raises:
+        StoreError: as `packed` and `unpacked`.
     """
     if store.folder.resolve() == EMBEDDED.resolve():
         return EMBEDDED.resolve()
-    return kept(store.sha256, packed(store)).resolve()
+    folder = _folder(store.sha256)
+    return (folder if folder.is_dir() else unpacked(store.sha256, packed(store))).resolve()
+
+
+def _folder(sha256: str) -> Path:
+    return cache_folder() / "stores" / sha256

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -41,19 +42,18 @@ class _Preparation:
         self._headings: Counter[str] = Counter()
         self._charts = 0
         self._level = 0
-        self._targets = set(_targets(blocks))
+        self._anchored: list[Data] = []
+        spans = _spans(blocks)
+        self._targets = {*_targets(blocks), *(claim_anchor(c) for c in _claims(spans))}
         self._linked = {
-            span["href"][1:]
-            for block in blocks
-            for span in _spans(block)
-            if (span.get("href") or "").startswith("#")
+            span["href"][1:] for span in spans if (span.get("href") or "").startswith("#")
         }
 
     def run(self) -> list[Data]:
         prepared = [self._block(block) for block in self._blocks]
         # An anchor that nothing leads to would only make the page heavier.
         wanted = self._linked.union(*self._uses.values())
-        for anchored in _anchored(prepared):
+        for anchored in self._anchored:
             if anchored["anchor"] not in wanted:
                 anchored["anchor"] = None
         for block in prepared:
@@ -100,7 +100,7 @@ class _Preparation:
     def _figure(self, figure: Data) -> Data:
         cites = list(figure["cites"])
         anchor = self._anchor(figure["claim"], cites)
-        return {**figure, "anchor": anchor, "cites": self._numbers(cites)}
+        return self._noted({**figure, "anchor": anchor, "cites": self._numbers(cites)})
 
     def _sentences(self, spans: Sequence[Data]) -> list[Data]:
         """Spans grouped by claim; spans that belong to no claim stand alone."""
@@ -123,13 +123,20 @@ class _Preparation:
         text = drawn[-1]["text"]
         drawn[-1]["text"] = text.rstrip()
         claim = spans[0]["claim"]
-        return {
+        sentence = {
             "claim": claim,
             "anchor": self._anchor(claim, cites),
             "spans": drawn,
             "cites": self._numbers(cites),
             "tail": text[len(text.rstrip()) :],
         }
+        return self._noted(sentence)
+
+    def _noted(self, drawn: Data) -> Data:
+        """The same, noted where it carries the anchor of a claim."""
+        if drawn["anchor"]:
+            self._anchored.append(drawn)
+        return drawn
 
     def _anchor(self, claim: str | None, cites: Sequence[int]) -> str | None:
         """The anchor of a claim at its first appearance; None at any later one."""
@@ -185,18 +192,6 @@ class _Preparation:
         return href if _WEB.fullmatch(href) else None
 
 
-def _anchored(value: Any) -> Iterator[Data]:
-    """Everything prepared that carries the anchor of a claim."""
-    if isinstance(value, dict):
-        if "anchor" in value and "claim" in value:
-            yield value
-        for item in value.values():
-            yield from _anchored(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _anchored(item)
-
-
 def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
     """The sentence that a row is, where all its cells are of one claim; None where they are not."""
     said = [sentence for cell in row for sentence in cell if sentence["claim"]]
@@ -204,6 +199,7 @@ def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
     return said[0] if len(claims) == 1 and len(said) > 1 else None
 
 
+@lru_cache(maxsize=4096)
 def claim_anchor(claim: str) -> str:
     """The anchor of a claim's sentence; for a long id a hash."""
     if len(claim) > _LONG:
@@ -227,24 +223,27 @@ def _existing(anchor: str, targets: set[str]) -> str | None:
 
 
 def _targets(blocks: Sequence[Data]) -> Iterator[str]:
-    """Every anchor that the document will have."""
+    """Every anchor that the document will have besides those of claims."""
     for block in blocks:
         if block["block"] == "heading":
             yield block["anchor"]
         for entry in block.get("entries", ()):
             yield f"e{entry['number']}"
-        for span in _spans(block):
-            if span.get("claim"):
-                yield claim_anchor(span["claim"])
 
 
-def _spans(value: Any) -> Iterator[Data]:
-    """All runs of text in a block, however deep."""
-    if isinstance(value, dict):
-        if "claim" in value:
-            yield value
-        for item in value.values():
-            yield from _spans(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _spans(item)
+def _claims(spans: Sequence[Data]) -> set[str]:
+    return {span["claim"] for span in spans if span["claim"]}
+
+
+def _spans(value: Any) -> list[Data]:
+    """All runs of text in a value, however deep."""
+    found, rest = [], [value]
+    while rest:
+        item = rest.pop()
+        if isinstance(item, dict):
+            if "claim" in item:
+                found.append(item)
+            rest.extend(item.values())
+        elif isinstance(item, list | tuple):
+            rest.extend(item)
+    return found
