@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -149,19 +150,31 @@ def to_bytes(facts: dict[str, Any]) -> bytes:
 def _run(brief: Edition, kind: Kind, notebook: Path, store: Path, engine: str) -> Any:
     """The notebook of a brief with its outputs."""
     from reportkit.render import execute
-    from reportkit.render.isolate import isolated
 
     parameters = {
         **kind.parameters(brief),
         "as_of": brief.as_of.isoformat(),
         "lang": brief.words.lang,
     }
-    with isolated():
-        # As a parameter, the folder would show in the notebook.
-        os.environ["REPORTKIT_STORE"] = str(store)
+    # As a parameter, the folder would show in the notebook.
+    with _variable("REPORTKIT_STORE", str(store)):
         nb = execute(notebook, parameters, engine=ENGINES[engine])
     _require_same_facts(nb, brief, notebook.name)
     return nb
+
+
+@contextmanager
+def _variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment for as long as this lasts."""
+    earlier = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if earlier is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = earlier
 
 
 def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:

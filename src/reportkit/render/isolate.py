@@ -1,89 +1,399 @@
-"""What a notebook changes in the process that runs it, put back when it ends."""
+"""What a notebook changes in the process that runs it, put back when it ends.
+
+Put back: working directory, arguments, import path and import hooks, environment, time zone, file
+mode mask, warning filters and how warnings are shown, logging (the root logger's handlers, every
+logger's level), locale, the state of `random` and `numpy.random`, signal handlers and timers, garbage
+collection, recursion limit, the names of `builtins`, options of pandas, matplotlib and altair; which
+modules there are, and the functions and classes of reportkit and of the standard library. Modules
+from outside the Python installation are dropped, so that the next notebook imports its own. What
+cells ask for at the exit of the process is done when they end.
+
+Not put back: what is changed inside an object (a class's method, an element of a list, an attribute
+of another library's module), files, and threads and programs that were left running.
+"""
 
 from __future__ import annotations
 
+import atexit
+import builtins
+import gc
+import locale
+import logging
 import os
+import random
+import signal
 import sys
+import sysconfig
+import threading
+import time
+import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from functools import cache
 from typing import Any
+
+_Put = Callable[[], object]
+
+# Python's own, which a kernel starts with: action, category, module.
+_FILTERS: tuple[tuple[Any, type[Warning], str], ...] = (
+    ("default", DeprecationWarning, "__main__"),
+    ("ignore", DeprecationWarning, ""),
+    ("ignore", PendingDeprecationWarning, ""),
+    ("ignore", ImportWarning, ""),
+    ("ignore", ResourceWarning, ""),
+)
 
 
 @contextmanager
 def isolated() -> Iterator[None]:
-    """Restore working directory, arguments, import path, environment, warning filters and options.
+    """Restore what the module's docstring names, in a notebook's process or around one's run.
 
-    pandas and matplotlib get back the options they had; their defaults where the notebook was the
-    first to import them.
+    Options of a library go back to what they were, to its defaults where the run was the first to
+    import it.
     """
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
-        stack.callback(os.chdir, Path.cwd())
-        stack.callback(_replace, os.environ, dict(os.environ))
-        for values in (sys.argv, sys.path):
-            stack.callback(values.__setitem__, slice(None), values[:])
-        stack.callback(_reset_pandas, _pandas_options())
-        stack.callback(_reset_matplotlib, _matplotlib_options())
+        for keep in _KEPT:
+            stack.callback(keep())
         if "" not in sys.path:
             sys.path.insert(0, "")
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         yield
 
 
-def _replace(values: Any, earlier: dict[str, str]) -> None:
-    values.clear()
-    values.update(earlier)
+@contextmanager
+def as_in_a_kernel() -> Iterator[None]:
+    """Warn and log as in a process of its own, whatever this one has been told to."""
+    root = logging.getLogger()
+    root.handlers, root.level, root.filters, root.manager.disable = [], logging.WARNING, [], 0
+    for logger in _loggers():
+        logger._cache.clear()  # type: ignore[attr-defined]
+    # Libraries name the messages or modules that their filters are for; who runs them does not.
+    kept = [item for item in warnings.filters if item[1] or item[3]]
+    warnings.resetwarnings()
+    for action, category, module in _FILTERS:
+        warnings.filterwarnings(action, category=category, module=module, append=True)
+    warnings.filters[:0] = kept  # type: ignore[index]
+    warnings.showwarning = _show_warning
+    with _exits():
+        yield
 
 
-def _pandas_options() -> dict[str, Any] | None:
-    """Every option by its full name, None where pandas is not imported."""
-    pandas = sys.modules.get("pandas")
-    if pandas is None:
-        return None
-    with _no_warnings():
-        return dict(_flat(pandas.options))
+def _show_warning(
+    message: Any, category: Any, filename: str, lineno: int, file: Any = None, line: Any = None
+) -> None:
+    stream = file or sys.stderr
+    if stream is not None:
+        stream.write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
-def _no_warnings() -> warnings.catch_warnings[None]:
-    """Options on their way out warn when they are named."""
-    return warnings.catch_warnings(action="ignore")
+@contextmanager
+def _exits() -> Iterator[None]:
+    """Call what cells register for the end of the process when they end; libraries may wait."""
+    asked: list[tuple[Callable[..., object], Any, Any]] = []
+    plain = atexit.register
+
+    def register(function: Callable[..., object], *args: Any, **kwargs: Any) -> Any:
+        if getattr(function, "__module__", None) != "__main__" and not (
+            isinstance(function, types.BuiltinFunctionType)
+        ):
+            return plain(function, *args, **kwargs)
+        asked.append((function, args, kwargs))
+        return function
+
+    atexit.register = register  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        atexit.register = plain
+        for function, args, kwargs in reversed(asked):
+            try:
+                function(*args, **kwargs)
+            except Exception:
+                logging.getLogger(__name__).debug("a function for the exit failed", exc_info=True)
 
 
-def _flat(options: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name in dir(options):
-        value = getattr(options, name)
-        if type(value) is type(options):
+def _value(read: Callable[[], Any], put: Callable[[Any], object]) -> Callable[[], _Put]:
+    """Keeps what is read and put the same way; puts only what has changed."""
+
+    def keep() -> _Put:
+        earlier = read()
+        return lambda: None if read() == earlier else put(earlier)
+
+    return keep
+
+
+def _items(values: Callable[[], Any]) -> Callable[[], _Put]:
+    """Keeps the items of a list or mapping that other code holds on to."""
+
+    def keep() -> _Put:
+        held = values()
+        earlier = held.copy()
+
+        def put() -> None:
+            if held != earlier:
+                held.clear()
+                (held.update if isinstance(held, dict) else held.extend)(earlier)
+
+        return put
+
+    return keep
+
+
+def _environment() -> _Put:
+    earlier = dict(os.environ)
+
+    def put() -> None:
+        if dict(os.environ) != earlier:
+            os.environ.clear()
+            os.environ.update(earlier)
+            if hasattr(time, "tzset"):
+                time.tzset()
+
+    return put
+
+
+def _mask() -> int:
+    os.umask(mask := os.umask(0o77))
+    return mask
+
+
+def _builtins() -> _Put:
+    earlier = vars(builtins).copy()
+
+    def put() -> None:
+        _put_names(vars(builtins), earlier)
+
+    return put
+
+
+def _put_names(names: dict[str, Any], earlier: dict[str, Any]) -> None:
+    for name in [name for name in names if name not in earlier]:
+        del names[name]
+    names.update(earlier)
+
+
+def _signals() -> _Put:
+    """Only a main thread has any."""
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None
+    earlier = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    timed = hasattr(signal, "setitimer")
+    timer = signal.getitimer(signal.ITIMER_REAL) if timed else (0.0, 0.0)
+    started = time.monotonic()
+
+    def put() -> None:
+        if timed:
+            left = max(timer[0] - (time.monotonic() - started), 0.001) if timer[0] else 0
+            signal.setitimer(signal.ITIMER_REAL, left, timer[1])
+        for number, handler in earlier.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+
+    return put
+
+
+def _loggers() -> list[logging.Logger]:
+    known = logging.root.manager.loggerDict.values()
+    return [logging.root, *(each for each in known if isinstance(each, logging.Logger))]
+
+
+def _logging() -> _Put:
+    """Loggers that came with a library keep what it gave them."""
+    disabled = logging.root.manager.disable
+    earlier = {
+        each: (each.level, each.handlers[:], each.filters[:], each.propagate, each.disabled)
+        for each in _loggers()
+    }
+
+    def put() -> None:
+        logging.root.manager.disable = disabled
+        for each in _loggers():
+            if each in earlier:
+                level, handlers, filters, propagate, off = earlier[each]
+                each.handlers, each.filters = handlers, filters
+            elif _root(each.name) in sys.modules:
+                continue
+            else:
+                level, propagate, off = logging.NOTSET, True, False
+                each.handlers, each.filters = [], []
+            each.level, each.propagate, each.disabled = level, propagate, off
+            each._cache.clear()  # type: ignore[attr-defined]
+
+    return put
+
+
+def _modules() -> _Put:
+    """The modules there are, and functions and classes of those whose names few others share."""
+    earlier = sys.modules.copy()
+    names = {module: _definitions(module) for module in _own_modules(earlier)}
+
+    def put() -> None:
+        # Of a package that cells have imported anew, its new modules belong to the copy.
+        anew = {
+            _root(name) for name, module in earlier.items() if sys.modules.get(name) is not module
+        }
+        for name, module in list(sys.modules.items()):
+            if name not in earlier and (_root(name) in anew or not _is_installed(module, earlier)):
+                del sys.modules[name]
+        sys.modules.update(earlier)
+        for name in [name for name in earlier if anew and _root(name) in anew]:
+            _forget_children(name, earlier[name])
+        for module, defined in names.items():
+            if not defined.items() <= vars(module).items():
+                vars(module).update(defined)
+
+    return put
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _forget_children(name: str, package: Any) -> None:
+    """A package would go on naming a module that is to be imported again."""
+    for child, value in list(vars(package).items()):
+        known = sys.modules.get(f"{name}.{child}")
+        if getattr(value, "__name__", None) == f"{name}.{child}" and value is not known:
+            delattr(package, child)
+
+
+def _own_modules(modules: dict[str, Any]) -> list[types.ModuleType]:
+    return [
+        module
+        for name, module in modules.items()
+        if type(module) is types.ModuleType
+        and (name.startswith("reportkit.") or name in sys.stdlib_module_names)
+    ]
+
+
+_DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, type(cache(int)))
+
+
+@cache
+def _definitions(module: types.ModuleType) -> dict[str, Any]:
+    """What the module held when a run first saw it; no run leaves that changed."""
+    return {name: value for name, value in vars(module).items() if isinstance(value, _DEFINITIONS)}
+
+
+def _is_installed(module: Any, earlier: dict[str, Any]) -> bool:
+    """Whether the next notebook would import the same module."""
+    spec = getattr(module, "__spec__", None)
+    if spec is None:
+        return False
+    if _root(spec.name) in earlier or not spec.has_location:
+        return True
+    places = [spec.origin, *(spec.submodule_search_locations or ())]
+    return any(str(place).startswith(_installation()) for place in places)
+
+
+@cache
+def _installation() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    return tuple({paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+
+
+def _library(
+    name: str, read: Callable[[Any], Any], put: Callable[[Any, Any], object]
+) -> Callable[[], _Put]:
+    """Keeps what a library holds; `put` is given None where the run was the first to import it."""
+
+    def keep() -> _Put:
+        library = sys.modules.get(name)
+        earlier = None if library is None else read(library)
+
+        def restore() -> None:
+            if now := sys.modules.get(name):
+                # Options on their way out warn when they are named.
+                with warnings.catch_warnings(action="ignore"):
+                    put(now, earlier)
+
+        return restore
+
+    return keep
+
+
+def _pandas_options(pandas: Any) -> dict[str, Any]:
+    """Every option by its full name."""
+    return dict(_flat(pandas.options.d))
+
+
+def _flat(options: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in options.items():
+        if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
 
 
-def _reset_pandas(earlier: dict[str, Any] | None) -> None:
-    pandas = sys.modules.get("pandas")
-    if pandas is None:
-        return
-    with _no_warnings():
-        if earlier is None:
-            pandas.reset_option("all")
-            return
-        for name, value in _flat(pandas.options):
-            if value != earlier[name]:
-                pandas.set_option(name, earlier[name])
-
-
-def _matplotlib_options() -> dict[str, Any] | None:
-    matplotlib = sys.modules.get("matplotlib")
-    return dict(matplotlib.rcParams.copy()) if matplotlib else None
-
-
-def _reset_matplotlib(earlier: dict[str, Any] | None) -> None:
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    if pyplot is None:
-        return
-    pyplot.close("all")
+def _put_pandas(pandas: Any, earlier: dict[str, Any] | None) -> None:
     if earlier is None:
-        pyplot.rcdefaults()
-    else:
-        pyplot.rcParams.update(earlier)
+        pandas.reset_option("all")
+        return
+    for name, value in _pandas_options(pandas).items():
+        if value != earlier[name]:
+            pandas.set_option(name, earlier[name])
+
+
+def _put_matplotlib(matplotlib: Any, earlier: dict[str, Any] | None) -> None:
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+    if earlier is None:
+        matplotlib.rc_file_defaults()
+        return
+    changed = {
+        name: earlier[name]
+        for name, value in dict.items(matplotlib.rcParams)
+        if value is not earlier[name] and value != earlier[name]
+    }
+    matplotlib.rcParams.update(changed)
+
+
+def _altair_choices(altair: Any) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The active plugin of each kind and its options."""
+    return {
+        kind: (getattr(altair, kind).active, dict(getattr(altair, kind).options))
+        for kind in ("renderers", "data_transformers")
+    } | {"theme": (altair.theme.active, dict(altair.theme.options))}
+
+
+def _put_altair(altair: Any, earlier: dict[str, Any] | None) -> None:
+    default: dict[str, Any] = dict.fromkeys(("renderers", "data_transformers", "theme"))
+    now = _altair_choices(altair)
+    for kind, choice in (earlier or default).items():
+        name, options = choice or ("default", {})
+        if now[kind] != (name, options):
+            getattr(altair, kind).enable(name, **options)
+
+
+_KEPT: tuple[Callable[[], _Put], ...] = (
+    _environment,
+    _builtins,
+    _modules,
+    _logging,
+    _signals,
+    *(
+        _items(values)
+        for values in (
+            lambda: sys.argv,
+            lambda: sys.path,
+            lambda: sys.meta_path,
+            lambda: sys.path_hooks,
+        )
+    ),
+    _value(os.getcwd, os.chdir),
+    _value(_mask, os.umask),
+    _value(lambda: locale.setlocale(locale.LC_ALL), lambda it: locale.setlocale(locale.LC_ALL, it)),
+    _value(random.getstate, random.setstate),
+    _value(sys.getrecursionlimit, sys.setrecursionlimit),
+    _value(sys.getswitchinterval, sys.setswitchinterval),
+    _value(gc.get_threshold, lambda counts: gc.set_threshold(*counts)),
+    _value(gc.isenabled, lambda on: gc.enable() if on else gc.disable()),
+    _value(sys.gettrace, sys.settrace),
+    _value(sys.getprofile, sys.setprofile),
+    _library("numpy.random", lambda it: it.get_state(), lambda it, was: was and it.set_state(was)),
+    _library("pandas", _pandas_options, _put_pandas),
+    _library("matplotlib", lambda it: dict(dict.items(it.rcParams)), _put_matplotlib),
+    _library("altair", _altair_choices, _put_altair),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
@@ -37,6 +38,8 @@ from reportkit.render.collect import displays
 _IOPUB_TIMEOUT = 60
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 _JOIN_STREAMS: Any = CoalesceStreamsPreprocessor()
+# Warnings and tracebacks name a cell as a file in a folder of its kernel's process.
+_CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s\"'\x1b]*[\\/]ipykernel_\d+[\\/](\d+\.py)")
 _VOLATILE = ("papermill", "execution", "ExecuteTime", "collapsed")
 
 
@@ -145,7 +148,8 @@ def normalise(nb: NotebookNode) -> NotebookNode:
     """A copy in which nothing tells when, where or by which versions the notebook ran.
 
     Cell ids follow from position and source, streams that the kernel happened to send in pieces are
-    joined, execution counts run from one. A second pass changes nothing.
+    joined, execution counts run from one, and cells that warnings name as files have no folder. A
+    second pass changes nothing.
     """
     return _normalised(deepcopy(nb))
 
@@ -169,6 +173,10 @@ def _normalised(nb: NotebookNode) -> NotebookNode:
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = cell.execution_count
+            if output.output_type == "stream":
+                output.text = _CELL_FILE.sub(r"\1", output.text)
+            elif output.output_type == "error":
+                output.traceback = [_CELL_FILE.sub(r"\1", line) for line in output.traceback]
     return nb
 
 
