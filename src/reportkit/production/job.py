@@ -52,9 +52,9 @@ class Outcome:
     """What became of one brief.
 
     `geoid` is what was asked for where that is no place. `folder` is below OUT, None where it is not
-    known; `why` says why it was made, why not, or what holds it back; `files` maps names to bytes
-    written. `seconds` is the time that it took, `attempts` how often it was begun; `fatal` says
-    that no other brief can be made either.
+    known; `why` says why it was made, why not, or what holds it back; `files` maps the names of what
+    was written to bytes and SHA-256. `seconds` is the time that it took, `attempts` how often it was
+    begun; `fatal` says that no other brief can be made either.
     """
 
     geoid: str
@@ -63,7 +63,7 @@ class Outcome:
     why: tuple[str, ...]
     seconds: float = 0.0
     attempts: int = 1
-    files: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     fatal: bool = False
 
 

@@ -61,8 +61,7 @@ def make(job: Job, task: Task) -> Outcome:
     spent = time.perf_counter() - start
     if stands:
         return Outcome(task.geoid, "current", folder, (_SAME,), spent)
-    sizes = {name: len(data) for name, data in files.items()}
-    return Outcome(task.geoid, "made", folder, task.why, spent, files=sizes)
+    return Outcome(task.geoid, "made", folder, task.why, spent, files=written(files))
 
 
 def _confirmed(outputs: Outputs, folder: str, job: Job) -> Mapping[str, bytes]:
