@@ -23,17 +23,16 @@ import os
 import random
 import signal
 import sys
-import sysconfig
 import threading
 import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache
 from typing import Any
 
-_Put = Callable[[], object]
+from reportkit.render.libraries import LIBRARIES, Put
+from reportkit.render.modules import modules, root
 
 # Python's own, which a kernel starts with: action, category, module.
 _FILTERS: tuple[tuple[Any, type[Warning], str], ...] = (
@@ -114,20 +113,20 @@ def _exits() -> Iterator[None]:
                 logging.getLogger(__name__).debug("a function for the exit failed", exc_info=True)
 
 
-def _value(read: Callable[[], Any], put: Callable[[Any], object]) -> Callable[[], _Put]:
+def _value(read: Callable[[], Any], put: Callable[[Any], object]) -> Callable[[], Put]:
     """Keeps what is read and put the same way; puts only what has changed."""
 
-    def keep() -> _Put:
+    def keep() -> Put:
         earlier = read()
         return lambda: None if read() == earlier else put(earlier)
 
     return keep
 
 
-def _items(values: Callable[[], Any]) -> Callable[[], _Put]:
+def _items(values: Callable[[], Any]) -> Callable[[], Put]:
     """Keeps the items of a list or mapping that other code holds on to."""
 
-    def keep() -> _Put:
+    def keep() -> Put:
         held = values()
         earlier = held.copy()
 
@@ -141,7 +140,7 @@ def _items(values: Callable[[], Any]) -> Callable[[], _Put]:
     return keep
 
 
-def _environment() -> _Put:
+def _environment() -> Put:
     earlier = dict(os.environ)
 
     def put() -> None:
@@ -159,7 +158,7 @@ def _mask() -> int:
     return mask
 
 
-def _builtins() -> _Put:
+def _builtins() -> Put:
     earlier = vars(builtins).copy()
 
     def put() -> None:
@@ -174,7 +173,7 @@ def _put_names(names: dict[str, Any], earlier: dict[str, Any]) -> None:
     names.update(earlier)
 
 
-def _signals() -> _Put:
+def _signals() -> Put:
     """Only a main thread has any."""
     if threading.current_thread() is not threading.main_thread():
         return lambda: None
@@ -199,7 +198,7 @@ def _loggers() -> list[logging.Logger]:
     return [logging.root, *(each for each in known if isinstance(each, logging.Logger))]
 
 
-def _logging() -> _Put:
+def _logging() -> Put:
     """Loggers that came with a library keep what it gave them."""
     disabled = logging.root.manager.disable
     earlier = {
@@ -213,7 +212,7 @@ def _logging() -> _Put:
             if each in earlier:
                 level, handlers, filters, propagate, off = earlier[each]
                 each.handlers, each.filters = handlers, filters
-            elif _root(each.name) in sys.modules:
+            elif root(each.name) in sys.modules:
                 continue
             else:
                 level, propagate, off = logging.NOTSET, True, False
@@ -224,153 +223,10 @@ def _logging() -> _Put:
     return put
 
 
-def _modules() -> _Put:
-    """The modules there are, and functions and classes of those whose names few others share."""
-    earlier = sys.modules.copy()
-    names = {module: _definitions(module) for module in _own_modules(earlier)}
-
-    def put() -> None:
-        # Of a package that cells have imported anew, its new modules belong to the copy.
-        anew = {
-            _root(name) for name, module in earlier.items() if sys.modules.get(name) is not module
-        }
-        for name, module in list(sys.modules.items()):
-            if name not in earlier and (_root(name) in anew or not _is_installed(module, earlier)):
-                del sys.modules[name]
-        sys.modules.update(earlier)
-        for name in [name for name in earlier if anew and _root(name) in anew]:
-            _forget_children(name, earlier[name])
-        for module, defined in names.items():
-            if not defined.items() <= vars(module).items():
-                vars(module).update(defined)
-
-    return put
-
-
-def _root(name: str) -> str:
-    return name.partition(".")[0]
-
-
-def _forget_children(name: str, package: Any) -> None:
-    """A package would go on naming a module that is to be imported again."""
-    for child, value in list(vars(package).items()):
-        known = sys.modules.get(f"{name}.{child}")
-        if getattr(value, "__name__", None) == f"{name}.{child}" and value is not known:
-            delattr(package, child)
-
-
-def _own_modules(modules: dict[str, Any]) -> list[types.ModuleType]:
-    return [
-        module
-        for name, module in modules.items()
-        if type(module) is types.ModuleType
-        and (name.startswith("reportkit.") or name in sys.stdlib_module_names)
-    ]
-
-
-_DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, type(cache(int)))
-
-
-@cache
-def _definitions(module: types.ModuleType) -> dict[str, Any]:
-    """What the module held when a run first saw it; no run leaves that changed."""
-    return {name: value for name, value in vars(module).items() if isinstance(value, _DEFINITIONS)}
-
-
-def _is_installed(module: Any, earlier: dict[str, Any]) -> bool:
-    """Whether the next notebook would import the same module."""
-    spec = getattr(module, "__spec__", None)
-    if spec is None:
-        return False
-    if _root(spec.name) in earlier or not spec.has_location:
-        return True
-    places = [spec.origin, *(spec.submodule_search_locations or ())]
-    return any(str(place).startswith(_installation()) for place in places)
-
-
-@cache
-def _installation() -> tuple[str, ...]:
-    paths = sysconfig.get_paths()
-    return tuple({paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")})
-
-
-def _library(
-    name: str, read: Callable[[Any], Any], put: Callable[[Any, Any], object]
-) -> Callable[[], _Put]:
-    """Keeps what a library holds; `put` is given None where the run was the first to import it."""
-
-    def keep() -> _Put:
-        library = sys.modules.get(name)
-        earlier = None if library is None else read(library)
-
-        def restore() -> None:
-            if now := sys.modules.get(name):
-                # Options on their way out warn when they are named.
-                with warnings.catch_warnings(action="ignore"):
-                    put(now, earlier)
-
-        return restore
-
-    return keep
-
-
-def _pandas_options(pandas: Any) -> dict[str, Any]:
-    """Every option by its full name."""
-    return dict(_flat(pandas.options.d))
-
-
-def _flat(options: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in options.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
-
-
-def _put_pandas(pandas: Any, earlier: dict[str, Any] | None) -> None:
-    if earlier is None:
-        pandas.reset_option("all")
-        return
-    for name, value in _pandas_options(pandas).items():
-        if value != earlier[name]:
-            pandas.set_option(name, earlier[name])
-
-
-def _put_matplotlib(matplotlib: Any, earlier: dict[str, Any] | None) -> None:
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")
-    if earlier is None:
-        matplotlib.rc_file_defaults()
-        return
-    changed = {
-        name: earlier[name]
-        for name, value in dict.items(matplotlib.rcParams)
-        if value is not earlier[name] and value != earlier[name]
-    }
-    matplotlib.rcParams.update(changed)
-
-
-def _altair_choices(altair: Any) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The active plugin of each kind and its options."""
-    return {
-        kind: (getattr(altair, kind).active, dict(getattr(altair, kind).options))
-        for kind in ("renderers", "data_transformers")
-    } | {"theme": (altair.theme.active, dict(altair.theme.options))}
-
-
-def _put_altair(altair: Any, earlier: dict[str, Any] | None) -> None:
-    default: dict[str, Any] = dict.fromkeys(("renderers", "data_transformers", "theme"))
-    now = _altair_choices(altair)
-    for kind, choice in (earlier or default).items():
-        name, options = choice or ("default", {})
-        if now[kind] != (name, options):
-            getattr(altair, kind).enable(name, **options)
-
-
-_KEPT: tuple[Callable[[], _Put], ...] = (
+_KEPT: tuple[Callable[[], Put], ...] = (
     _environment,
     _builtins,
-    _modules,
+    modules,
     _logging,
     _signals,
     *(
@@ -392,8 +248,5 @@ _KEPT: tuple[Callable[[], _Put], ...] = (
     _value(gc.isenabled, lambda on: gc.enable() if on else gc.disable()),
     _value(sys.gettrace, sys.settrace),
     _value(sys.getprofile, sys.setprofile),
-    _library("numpy.random", lambda it: it.get_state(), lambda it, was: was and it.set_state(was)),
-    _library("pandas", _pandas_options, _put_pandas),
-    _library("matplotlib", lambda it: dict(dict.items(it.rcParams)), _put_matplotlib),
-    _library("altair", _altair_choices, _put_altair),
+    *LIBRARIES,
 )
