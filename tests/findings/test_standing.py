@@ -1,14 +1,15 @@
 """What the record says of a place: a list that brings nothing new leaves it as it is."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
 from reportkit.brief import make_brief
-from reportkit.brief.assemble import nation_as_of
+from reportkit.brief.assemble import assemble, nation_as_of, open_store
 from reportkit.findings.standing import changes, standing
 from reportkit.places import Gazetteer
-from reportkit.store import Store
+from reportkit.store import EMBEDDED, Store
 from reportkit.store.build import Content, write
 from store import small
 
@@ -35,7 +36,10 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
             LEE,
             "2025-06-09",
             "2025-06-16",
-            [f"Lee County Sheriff's Office (TFM): memorandum link was none, is {small.URL}"],
+            [
+                f"Lee County Sheriff's Office (TFM): memorandum link was link pending, is {small.URL}",
+                "Lee County Sheriff's Office (TFM): remark was link pending, is none",
+            ],
         ),
         (
             BAY,
@@ -45,6 +49,7 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
                 "the place: status was participating, is ended",
                 "Bay County Sheriff's Office (WSO): status was listed, is ended",
                 "Bay County Sheriff's Office (WSO): first absent was never, is 2025-07-15",
+                "Bay County Sheriff's Office (WSO): remark was link pending, is none",
             ],
         ),
         (
@@ -56,6 +61,7 @@ LEE, BAY, GULF, CLAY, DUVAL = "12071", "12005", "12045", "12019", "12031"
                 "Gulf County Sheriff's Office (JEM): status was ended, is listed",
                 "Gulf County Sheriff's Office (JEM): first absent was 2025-06-09, is never",
                 "Gulf County Sheriff's Office (JEM): absences was 0, is 1",
+                "Gulf County Sheriff's Office (JEM): remark was none, is link pending",
             ],
         ),
         # Clay waits and then takes part; Duval is its neighbour, far from Bay and Gulf.
@@ -105,3 +111,22 @@ def test_corrections_cite_no_list_of_a_later_day(day, fields):
     assert {item.field for item in brief.corrections} == fields
     assert all(item.rows for item in brief.corrections)
     assert cited <= {item.file for item in brief.national.snapshot.lists}
+
+
+@pytest.mark.parametrize("geoid", ["12071", "24021", "44", "72", "gn4151316"])
+def test_places_that_stand_alike_are_told_alike(geoid):
+    """Between lists on which nothing is new, no claim about a place comes or goes."""
+    gazetteer = Gazetteer.load()
+    store = open_store(str(EMBEDDED))
+    place = gazetteer.place(geoid)
+    own = ("status.", "context.law.", "unknown.", "bottom.")
+    alike = 0
+    for before, after in itertools.pairwise(store.lists[-12:]):
+        nations = [nation_as_of(store, item.date) for item in (before, after)]
+        if list(changes(*(standing(place, nation) for nation in nations))):
+            continue
+        alike += 1
+        briefs = [assemble(place, nation, "en") for nation in nations]
+        ids = [{claim.id for claim in brief.claims(*own)} for brief in briefs]
+        assert ids[0] == ids[1], (before.date, after.date)
+    assert alike > 0

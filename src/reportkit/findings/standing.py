@@ -1,28 +1,35 @@
-"""What the record says of a place whatever the day: tells whether a new list concerns it, and how."""
+"""What is on record about a place whatever the day: tells whether a new list concerns it, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportkit.findings.cited import known
+from reportkit.findings.checks import check_claims
+from reportkit.findings.citations import Citations
 from reportkit.findings.context import neighbours
-from reportkit.findings.law import law_facts
+from reportkit.findings.law import law_claims
 from reportkit.findings.national import National
 from reportkit.findings.status import find_status
 from reportkit.places import Place
 from reportkit.store import Agreement, Waiting
+
+_LAW = "context.law."
 
 Standing = Mapping[str, Mapping[str, str]]
 """What is on record about a place: by what it is about, the words for each of its properties."""
 
 
 def standing(place: Place, national: National) -> Standing:
-    """What is on record about a place: agreements, waits, neighbours, state law, the answer.
+    """What is on record about a place: the answer, agreements, waits, where the record disagrees with
+    itself, neighbors, state law.
 
-    Counts of state and nation are left out, and so is everything that each new list moves (its own
-    date, rows, ages): two snapshots with the same standing differ in nothing about the place.
+    Counts of state and nation are left out, and so is what each new list moves: its date, its rows,
+    and ages that are counted from them.
     """
     status = find_status(place, national.snapshot, national.gazetteer)
+    cite = Citations(national.store)
+    checked = status.listed if place.kind != "state" else status.statewide
+    remarks = [claim.id.split(".", 2)[1:] for claim in check_claims(checked, national, cite)]
     found: dict[str, Mapping[str, str]] = {
         "answer": {"about": "the place", "status": status.answer.replace("_", " ")}
     }
@@ -32,6 +39,7 @@ def standing(place: Place, national: National) -> Standing:
             "about": f"{held.agency.name} ({held.model})",
             **_agreement(held, national),
             "area": agreement.reason if agreement.certain else f"{agreement.reason}, perhaps",
+            "remark": _remarks(held, remarks),
         }
     for wait in (*status.pending, *status.waited):
         found[f"waiting {wait.agency.id} {wait.held.model or ''}"] = {
@@ -43,23 +51,30 @@ def standing(place: Place, national: National) -> Standing:
             "about": f"{item.county.full_name}, a neighbor",
             "models": " ".join(item.models) or "none",
         }
-    for fact in law_facts(place.state):
-        if known(fact, national.snapshot.as_of):
-            found[f"law {fact.id}"] = {
-                "about": f"{place.state_name} law ({fact.id})",
-                "on": "record",
-            }
+    for claim in law_claims(status, (), national, cite):
+        found[claim.id] = {"about": f"{place.state_name} law ({claim.id.removeprefix(_LAW)})"}
     return found
 
 
+def _remarks(held: Agreement, remarks: Iterable[Sequence[str]]) -> str:
+    """The kinds of the disagreements about an agreement or its agency."""
+    ours = (held.id, held.agency.id)
+    kinds = {kind for kind, about in remarks if about in ours or about.startswith(f"{held.id}.")}
+    return ", ".join(sorted(kinds)).replace("_", " ") or "none"
+
+
 def _agreement(held: Agreement, national: National) -> Mapping[str, str]:
-    records = national.store.memoranda_of.get(held.id, ())
+    store = national.store
+    records = (*store.memoranda_of.get(held.id, ()), *store.misplaced.get(held.id, ()))
     return {
         "status": held.status,
         "signed": held.signed.isoformat() if held.signed else "on no date",
         "first listed": held.first.list.date.isoformat(),
         "first absent": held.absent.date.isoformat() if held.absent else "never",
-        "memorandum link": held.moa_url or "none",
+        "name": held.agency.name,
+        "kind": held.agency.kind,
+        "type printed": held.agency.type_printed,
+        "memorandum link": held.moa_url or held.moa_words or "none",
         "addendum link": held.addendum_url or "none",
         "continued as": held.continues_as or "none",
         "memoranda on file": " ".join(item.sha256[:16] for item in records) or "none",
