@@ -1,7 +1,10 @@
 """Batches from request to manifest: the same bytes however they are made, and nothing made twice."""
 
 import csv
+import hashlib
 import json
+import signal
+from dataclasses import replace
 
 import pytest
 
@@ -11,10 +14,11 @@ from reportkit.production import batch, workers
 from reportkit.production.batch import run
 from reportkit.production.one import produce
 from reportkit.production.outputs import open_outputs
+from reportkit.production.plan import Plan
 from reportkit.production.record import NAME
 from reportkit.production.request import Request
 from reportkit.production.runfolder import last_request
-from reportkit.store import Store
+from reportkit.store import EMBEDDED, Store
 from reportkit.store.build import Content, write
 from roster.make import day_name, list_file, row
 from store.small import BAY, CLAY, FILLER, GULF, LEE, files
@@ -69,8 +73,8 @@ def test_manifest_and_holds_say_what_became_of_each(tmp_path):
     rows = list(csv.DictReader(holds[0].decode().splitlines()))
     assert [row["name"] for row in rows] == ["Springfield", "zzz"]
     assert rows[1]["command"] == (
-        f"reportkit batch --place=zzz --out={tmp_path} --lang=en --engine=reportkit --limit=120 "
-        "--format=json"
+        f"reportkit brief --out={tmp_path} --store={EMBEDDED} --lang=en --engine=reportkit "
+        "--format=json -- zzz"
     )
     told = manifest(tmp_path)
     assert (told["state"], told["stopped"]) == ("ended", "")
@@ -80,8 +84,13 @@ def test_manifest_and_holds_say_what_became_of_each(tmp_path):
     assert (made["attempts"], made["geoid"]) == (1, "10001")
     assert made["seconds"] > 0
     folder = tmp_path / made["folder"]
-    assert made["files"] == {path.name: path.stat().st_size for path in folder.iterdir()}
-    assert last_request(str(tmp_path), open_outputs(str(tmp_path))) == request
+    assert made["files"] == {
+        path.name: [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
+        for path in folder.iterdir()
+    }
+    assert last_request(str(tmp_path), open_outputs(str(tmp_path))) == replace(
+        request, store=str(EMBEDDED)
+    )
     assert done.seconds == pytest.approx(told["seconds"], abs=0.001)
 
 
@@ -162,3 +171,26 @@ def test_a_notebook_changed_under_a_run_stops_it(tmp_path):
     assert (done.outcomes, len(done.left)) == ([], len(PLACES))
     assert tree(tmp_path / "out") == {}
     assert len(run(request).of("made")) == len(PLACES)
+
+
+def test_a_run_that_breaks_off_says_so_and_what_is_left(tmp_path):
+    request = Request(places=PLACES, formats=("json",), out=str(tmp_path))
+
+    def broken(run, total):
+        raise BrokenPipeError("nobody reads")
+
+    with pytest.raises(BrokenPipeError):
+        run(request, tell=broken)
+    told = json.loads((tmp_path / "run" / "manifest.json").read_bytes())
+    assert (told["state"], told["stopped"]) == ("stopped", "nobody reads")
+    assert sorted(item["geoid"] for item in told["left"]) == sorted(PLACES)
+
+
+def test_an_interrupt_while_planning_leaves_all(tmp_path, monkeypatch):
+    def interrupted(self, places):
+        signal.raise_signal(signal.SIGINT)
+        return iter(())
+
+    monkeypatch.setattr(Plan, "decide", interrupted)
+    done = run(Request(places=PLACES, formats=("json",), out=str(tmp_path)))
+    assert (done.stopped, len(done.left)) == ("interrupted", len(PLACES))

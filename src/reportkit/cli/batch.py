@@ -28,7 +28,7 @@ from reportkit.cli.options import (
 from reportkit.cli.progress import batch_progress
 from reportkit.cli.recap import INTERRUPTED, exit_code, go_on, recap, summary
 from reportkit.errors import InputError
-from reportkit.production.formats import BRIEF, PROCESSES, SECONDS
+from reportkit.production.formats import BRIEF, LIMIT, PROCESSES, SECONDS
 
 if TYPE_CHECKING:
     from reportkit.production.request import Request
@@ -85,7 +85,7 @@ def _filled(_context: click.Context, parameter: click.Parameter, value: str | No
     "--limit",
     "seconds",
     type=click.IntRange(*SECONDS),
-    default=120,
+    default=LIMIT,
     show_default=True,
     metavar="SECONDS",
     help="The time that one brief may take; then it is held.",

@@ -43,8 +43,8 @@ out_option = click.option(
 )
 engine_option = click.option(
     "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
+    type=click.Choice(list(ENGINES)),
+    default="reportkit",
     show_default=True,
     help="Run the notebook in this process or, slower, in a kernel of its own.",
 )

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportkit.production.job import INTERRUPT, Outcome
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from reportkit.production.batch import Run
-    from reportkit.production.job import Outcome
 
 _EVERY_SECONDS = 10.0
 # So many held briefs are told as they come, in so many characters; all are told at the end.
 _TOLD, _LONG = 10, 240
 _STOPPING = {
-    "interrupted": "Interrupted: the briefs that are begun are finished, then the manifest is "
+    INTERRUPT: "Interrupted: the briefs that are begun are finished, then the manifest is "
     "written; interrupt again to end at once."
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,10 +10,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reportkit.cli.progress import duration, is_place, named, plain
+from reportkit.production.job import HOLDS, INTERRUPT, MANIFEST, RESULTS, RUN, Outcome
 
 if TYPE_CHECKING:
     from reportkit.production.batch import Run
-    from reportkit.production.job import Outcome
 
 DONE, STOPPED, HELD, INTERRUPTED = 0, 1, 4, 130
 MEANING = {
@@ -28,7 +29,7 @@ _MADE_NAMED, _HELD_NAMED, _REASONS = 3, 20, 40
 def exit_code(run: Run) -> int:
     """How the command ends."""
     if run.stopped:
-        return INTERRUPTED if run.stopped == "interrupted" else STOPPED
+        return INTERRUPTED if run.stopped == INTERRUPT else STOPPED
     return HELD if run.of("held") else DONE
 
 
@@ -41,6 +42,8 @@ def go_on(run: Run, *, again: bool) -> str:
     words = ["reportkit", "batch", "--resume", "--out", run.request.out]
     if run.scheduler:
         words += ["--scheduler", run.scheduler]
+    elif run.jobs != os.cpu_count():
+        words += ["--jobs", str(run.jobs)]
     return shlex.join([*words, *["--again"] * again])
 
 
@@ -48,12 +51,12 @@ def recap(run: Run, command: str) -> Iterator[str]:
     """What became of the places; `command` is the one that goes on."""
     made = run.of("made")
     rate = f", {len(made) / run.seconds:.1f} briefs a second" if made else ""
-    counts = (f"{len(run.of(name)):,} {name}" for name in ("made", "current", "held"))
+    counts = (f"{len(run.of(name)):,} {name}" for name in RESULTS)
     yield f"{', '.join(counts)}, {len(run.left):,} left in {duration(run.seconds)}{rate}"
-    yield from _made(made, _path(run, "manifest.json"))
-    yield from _held(run.of("held"), _path(run, "holds.csv"), command)
-    if run.left:
-        how = "Interrupted" if run.stopped == "interrupted" else f"Stopped: {plain(run.stopped)}"
+    yield from _made(made, _path(run, MANIFEST))
+    yield from _held(run.of("held"), _path(run, HOLDS), command)
+    if run.stopped:
+        how = "Interrupted" if run.stopped == INTERRUPT else f"Stopped: {plain(run.stopped)}"
         yield f"{how}; {len(run.left):,} left. To go on: {command}"
 
 
@@ -99,19 +102,21 @@ def _names(geoids: list[str], most: int) -> str:
 def summary(run: Run, command: str) -> Mapping[str, Any]:
     """The manifest in brief, and how the command ends; JSON-safe."""
     code = exit_code(run)
-    counted, told = ("made", "current", "held"), ("made", "held")
     return {
         "exit": code,
         "meaning": MEANING[code],
         "stopped": run.stopped or None,
-        "counts": {**{name: len(run.of(name)) for name in counted}, "left": len(run.left)},
+        "counts": {**{name: len(run.of(name)) for name in RESULTS}, "left": len(run.left)},
         "seconds": round(run.seconds, 3),
-        **{name: sorted(map(_told, run.of(name)), key=itemgetter("place")) for name in told},
+        **{
+            name: sorted(map(_told, run.of(name)), key=itemgetter("place"))
+            for name in ("made", "held")
+        },
         "left": sorted(item.geoid for item in run.left),
         "out": run.request.out,
-        "manifest": _path(run, "manifest.json"),
-        "holds": _path(run, "holds.csv"),
-        "go_on": command if run.left or run.of("held") else None,
+        "manifest": _path(run, MANIFEST),
+        "holds": _path(run, HOLDS),
+        "go_on": command if run.stopped or run.left or run.of("held") else None,
     }
 
 
@@ -125,4 +130,4 @@ def _told(outcome: Outcome) -> Mapping[str, Any]:
 
 
 def _path(run: Run, name: str) -> str:
-    return f"{run.request.out.rstrip('/')}/run/{name}"
+    return f"{run.request.out.rstrip('/')}/{RUN}/{name}"

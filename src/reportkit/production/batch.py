@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from reportkit.errors import ClusterError, OutputError, ReportkitError
+from reportkit.errors import ClusterError, OutputError
+from reportkit.places import Place
 from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.interrupts import interrupts
-from reportkit.production.job import Job, Outcome, Task
+from reportkit.production.job import INTERRUPT, Job, Outcome, Task
 from reportkit.production.outputs import is_address, open_outputs, place_of
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
@@ -24,7 +25,7 @@ from reportkit.production.workers import Workers
 from reportkit.store import Store
 from reportkit.store.travel import apart
 
-INTERRUPTED = "interrupted"
+_UNSEEN = ("the run ended before it was looked at",)
 Hand = Callable[[Task], "Future[Outcome]"]
 
 
@@ -72,31 +73,51 @@ def run(
         ReportkitError: nothing could be begun, or the manifest could not be written.
     """
     clock = time.monotonic()
-    request = replace(request, out=place_of(request.out))
-    store = Store(request.store)
+    given = Store(request.store)
+    # The manifest says where things are for whoever takes the run up, from any folder.
+    request = replace(
+        request,
+        out=place_of(request.out),
+        store=str(given.folder.resolve()),
+        notebook=str(Path(request.notebook).resolve()) if request.notebook else None,
+    )
     outputs = open_outputs(request.out)
-    job = job_of(request, store)
+    job = job_of(request, given)
+    # What the run rests on from here on, whatever becomes of the one that was given.
+    store = Store(job.store)
     run = Run(request, job, jobs, scheduler, dt.datetime.now(dt.UTC))
     with RunFolder(request.out, outputs) as home, interrupts(_raise):
         # What is refused here leaves the manifest of the run before as it is.
         places, held = select(request, store)
         plan = Plan(job, outputs, store, again=again)
         run.outcomes += held
+        run.left = [Task(place.geoid, _UNSEEN) for place in places]
         home.begin(run)
         try:
-            decided = list(plan.decide(places))
-            run.outcomes += (item for item in decided if isinstance(item, Outcome))
-            tell(run, len(decided) + len(held))
-            tasks = [item for item in decided if isinstance(item, Task)]
-            if tasks:
-                with _crew(job, store, jobs, scheduler, len(tasks)) as hand:
-                    _work(run, tasks, hand, lambda: tell(run, len(decided) + len(held)))
+            _make_all(run, places, plan, store, tell)
         except KeyboardInterrupt:
-            run.stopped = INTERRUPTED
-        run.seconds = time.monotonic() - clock
-        with interrupts(lambda: None):
-            home.end(run)
+            run.stopped = INTERRUPT
+        except Exception as error:
+            run.stopped = str(error) or type(error).__name__
+            raise
+        finally:
+            run.seconds = time.monotonic() - clock
+            with interrupts(lambda: None):
+                home.end(run)
     return run
+
+
+def _make_all(run: Run, places: Sequence[Place], plan: Plan, store: Store, tell: Tell) -> None:
+    """Decide on all places and make those briefs that have to be."""
+    decided = list(plan.decide(places))
+    total = len(run.outcomes) + len(decided)
+    run.outcomes += (item for item in decided if isinstance(item, Outcome))
+    run.left = [item for item in decided if isinstance(item, Task)]
+    tell(run, total)
+    if run.left:
+        with _crew(run, store) as hand:
+            tasks, run.left = run.left, []
+            _work(run, tasks, hand, lambda: tell(run, total))
 
 
 def _raise() -> None:
@@ -130,21 +151,21 @@ def job_of(request: Request, store: Store) -> Job:
 
 
 @contextmanager
-def _crew(job: Job, store: Store, jobs: int, scheduler: str | None, tasks: int) -> Iterator[Hand]:
+def _crew(run: Run, store: Store) -> Iterator[Hand]:
     """Those who make the briefs: given a task, they promise an outcome."""
-    if scheduler:
+    if run.scheduler:
         try:
             from reportkit.production.cluster import cluster
         except ImportError as error:
             raise ClusterError(
-                f"{scheduler}: handing briefs to a cluster needs distributed; install "
+                f"{run.scheduler}: handing briefs to a cluster needs distributed; install "
                 "reportkit[dask]"
             ) from error
-        with cluster(job, store, scheduler) as hand:
+        with cluster(run.job, store, run.scheduler) as hand:
             yield hand
         return
-    workers = Workers(job)
-    with ThreadPoolExecutor(min(jobs, tasks)) as pool:
+    workers = Workers(run.job)
+    with ThreadPoolExecutor(min(run.jobs, len(run.left))) as pool:
         try:
             yield lambda task: pool.submit(workers.make, task)
         finally:
@@ -173,10 +194,10 @@ def _work(run: Run, tasks: Sequence[Task], hand: Hand, tell: Callable[[], None])
         try:
             while asked:
                 future = done.get()
-                if future is None and run.stopped == INTERRUPTED:
+                if future is None and run.stopped == INTERRUPT:
                     raise KeyboardInterrupt
                 if future is None:
-                    stop(INTERRUPTED)
+                    stop(INTERRUPT)
                     tell()
                 elif future.cancelled():
                     run.left.append(asked.pop(future))
@@ -198,5 +219,5 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
     """The outcome of a task that is done."""
     try:
         return future.result()
-    except ReportkitError as error:
-        return Outcome(task.geoid, "held", None, (str(error),))
+    except Exception as error:  # nothing that one brief does may end the run
+        return Outcome(task.geoid, "held", None, (f"{type(error).__name__}: {error}",))

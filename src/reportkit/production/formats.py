@@ -1,11 +1,17 @@
 """What a brief can be written as, and how."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 PROGRAM = ("html", "pdf", "json", "ipynb")
 """The brief on the nation."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
 LANGUAGES = ("en",)
-ENGINES = ("reportkit", "kernel")
-"""What runs the notebook: the process itself, or a kernel of its own."""
+ENGINES: Mapping[str, str | None] = {"reportkit": "reportkit", "kernel": None}
+"""The names of papermill's engines by ours; None is its own, which starts a kernel."""
 PROCESSES, SECONDS = (1, 256), (1, 86_400)
 """The least and the most processes of a run, and seconds that one brief may take."""
+LIMIT = 120
+"""Seconds that one brief may take, unless said otherwise."""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Result = Literal["made", "current", "held", "left"]
-"""`made` now; `current`, so not made again; `held` back by an error; `left` when the run stopped."""
+from reportkit.production.formats import LIMIT
+
+Result = Literal["made", "current", "held"]
+"""`made` now; `current`, so not made again; `held` back by an error."""
+RESULTS: tuple[Result, ...] = get_args(Result)
+RUN, MANIFEST, HOLDS = "run", "manifest.json", "holds.csv"
+"""The folder below OUT in which a run tells what it did, and two of its files."""
+INTERRUPT = "interrupted"
+"""Why a run stopped that was told to; other reasons are sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Job:
     lang: str = "en"
     notebook: str | None = None
     engine: str = "reportkit"
-    seconds: float = 120.0
+    seconds: float = LIMIT
 
 
 @dataclass(frozen=True, slots=True)

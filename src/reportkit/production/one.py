@@ -16,7 +16,7 @@ from reportkit.brief import drawing
 from reportkit.errors import BriefError
 from reportkit.production.editions import Kind, kind_of
 from reportkit.production.files import notebook_path
-from reportkit.production.formats import BRIEF
+from reportkit.production.formats import BRIEF, ENGINES
 from reportkit.render.write import write_all
 from reportkit.store import default_folder
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
 _Edition = TypeVar("_Edition", bound="Edition")
-
-ENGINES = {"reportkit": "reportkit", "kernel": None}
-"""The names of papermill's engines by ours; None is its own, which starts a kernel."""
 
 
 def place_folder(place: Place) -> str:
@@ -87,7 +84,7 @@ def write_edition(
         folder: where its files go.
         formats: some of those of the kind, see `production.formats`.
         store: folder of the store; None for the default one.
-        engine: one of `ENGINES`.
+        engine: one of `formats.ENGINES`.
         notebook: as `edition_files`.
 
     Raises:
@@ -126,7 +123,7 @@ def edition_files(
         brief: what it says.
         formats: some of those of the kind, see `production.formats`.
         store: the folder that it was made from, without symbolic links.
-        engine: one of `ENGINES`.
+        engine: one of `formats.ENGINES`.
         notebook: what lays the brief out; None for the packed notebook of its kind.
 
     Raises:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from reportkit.errors import OutputError
 from reportkit.findings.lookup import as_of_date
 from reportkit.findings.national import National
 from reportkit.findings.standing import changes, standing
@@ -39,8 +40,10 @@ class Plan:
     def _decide(self, place: Place) -> Outcome | Task:
         try:
             return self._decided(place)
-        except OSError as error:
-            reason = f"{error.filename or place_folder(place)}: {error.strerror or error}"
+        except (OSError, OutputError) as error:
+            reason = str(error)
+            if isinstance(error, OSError):
+                reason = f"{error.filename or place_folder(place)}: {error.strerror or error}"
             why = f"{reason}, so what was made before cannot be looked at"
             return Outcome(place.geoid, "held", None, (why,))
 

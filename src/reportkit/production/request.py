@@ -10,7 +10,7 @@ from reportkit.errors import PlaceError, UnknownPlace
 from reportkit.findings.lookup import agency_places
 from reportkit.places import Gazetteer, Place, resolve
 from reportkit.places.model import Kind
-from reportkit.production.formats import BRIEF
+from reportkit.production.formats import BRIEF, LIMIT
 from reportkit.production.job import Outcome
 from reportkit.store import Store
 
@@ -39,7 +39,7 @@ class Request:
     store: str | None = None
     notebook: str | None = None
     engine: str = "reportkit"
-    seconds: float = 120.0
+    seconds: float = LIMIT
 
 
 def selects(settings: Mapping[str, Any]) -> bool:

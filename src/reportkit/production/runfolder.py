@@ -19,7 +19,7 @@ from reportkit import __version__
 from reportkit.errors import OutputError
 from reportkit.moa.shelf import cache_folder
 from reportkit.places import Gazetteer
-from reportkit.production.job import Outcome, from_json
+from reportkit.production.job import HOLDS, MANIFEST, RESULTS, RUN, Outcome, from_json
 from reportkit.production.outputs import Outputs, is_address
 from reportkit.production.request import Request
 from reportkit.production.tables import cell
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from reportkit.production.batch import Run
 
-FOLDER = "run"
-MANIFEST, HOLDS = "manifest.json", "holds.csv"
 _COLUMNS = ("place", "name", "reason", "attempts", "command")
 
 
@@ -71,7 +69,7 @@ class RunFolder:
 
     def begin(self, run: Run) -> None:
         """Say what was asked for, so that an interrupted run can be taken up."""
-        self._outputs.held(FOLDER)  # without what an interrupted writer left
+        self._outputs.held(RUN)  # without what an interrupted writer left
         self._write(run, "running")
 
     def end(self, run: Run) -> None:
@@ -81,7 +79,7 @@ class RunFolder:
     def _write(self, run: Run, state: str) -> None:
         text = json.dumps(_manifest(run, state), ensure_ascii=False, indent=1) + "\n"
         files = {HOLDS: _holds(run, self._out), MANIFEST: text.encode()}
-        self._outputs.write(FOLDER, files)
+        self._outputs.write(RUN, files)
 
 
 def last_request(out: str, outputs: Outputs) -> Request:
@@ -90,16 +88,16 @@ def last_request(out: str, outputs: Outputs) -> Request:
     Raises:
         OutputError: there was none.
     """
-    if MANIFEST not in outputs.held(FOLDER):
+    if MANIFEST not in outputs.held(RUN):
         raise OutputError(
             f"{out}: no run to go on with; name a params file, places, --state or --all"
         )
     try:
-        held = json.loads(outputs.read(FOLDER, MANIFEST))
+        held = json.loads(outputs.read(RUN, MANIFEST))
         request: Request = from_json(Request, held["request"])
     except (ValueError, KeyError, TypeError) as error:
         raise OutputError(
-            f"{out}/{FOLDER}/{MANIFEST}: damaged ({error}); say again what to make"
+            f"{out}/{RUN}/{MANIFEST}: damaged ({error}); say again what to make"
         ) from error
     return request
 
@@ -107,12 +105,11 @@ def last_request(out: str, outputs: Outputs) -> Request:
 def _lock_file(out: str) -> str:
     """Beside the briefs on this machine; for an address in the cache, one for each address."""
     if not is_address(out):
-        return str(Path(out) / FOLDER / "lock")
+        return str(Path(out) / RUN / "lock")
     return str(cache_folder() / "locks" / hashlib.sha256(out.encode()).hexdigest()[:16])
 
 
 def _manifest(run: Run, state: str) -> Mapping[str, Any]:
-    results = ("made", "current", "held")
     return {
         "state": state,
         "stopped": run.stopped,
@@ -125,7 +122,7 @@ def _manifest(run: Run, state: str) -> Mapping[str, Any]:
         "python": platform.python_version(),
         "inputs": asdict(run.job),
         "counts": {
-            **{name: len(run.of(name)) for name in results},
+            **{name: len(run.of(name)) for name in RESULTS},
             "left": len(run.left),
         },
         "briefs": [_brief(item) for item in run.outcomes],
