@@ -16,7 +16,7 @@ from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.interrupts import interrupts
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.outputs import is_address, open_outputs, place_of
+from reportkit.production.outputs import folder_of, is_address, open_outputs
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
@@ -72,7 +72,7 @@ def run(
         ReportkitError: nothing could be begun, or the manifest could not be written.
     """
     clock = time.monotonic()
-    request = replace(request, out=place_of(request.out))
+    request = replace(request, out=folder_of(request.out))
     store = Store(request.store)
     outputs = open_outputs(request.out)
     job = job_of(request, store)
