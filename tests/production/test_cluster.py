@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 
 import nbformat
@@ -19,10 +21,10 @@ from reportkit.errors import ClusterError
 from reportkit.places import Gazetteer
 from reportkit.production import cluster as module
 from reportkit.production.batch import run
-from reportkit.production.bench import Bench
+from reportkit.production.cluster_worker import BriefPlugin
 from reportkit.production.code import code_sha256, differences, versions
 from reportkit.production.files import notebook_path
-from reportkit.production.job import Job, Task
+from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.request import Request
 from reportkit.store import EMBEDDED, Store
 from store.small import store as small_store
@@ -155,8 +157,8 @@ def test_differences_name_what_another_machine_has():
 
 def test_a_folder_that_a_worker_does_not_see_is_refused(tmp_path):
     job = Job("", "", code_sha256(), "", str(tmp_path), ("json",))
-    bench = Bench(job, None, None, {}, str(tmp_path / "run/.seen"))
-    assert bench._prepare() == (
+    plugin = BriefPlugin(job, None, None, {}, str(tmp_path / "run/.seen"))
+    assert plugin._prepare() == (
         f"it does not see {tmp_path} of the machine that started the run; name a folder that all "
         "machines share at the same path, or an address such as s3://bucket/briefs, with --out"
     )
@@ -164,12 +166,12 @@ def test_a_folder_that_a_worker_does_not_see_is_refused(tmp_path):
 
 def test_another_packed_store_or_notebook_is_refused(tmp_path):
     job = Job("", "0" * 64, code_sha256(), "", str(tmp_path), ("json",))
-    bench = Bench(job, None, None, {}, None)
-    assert bench._prepare() == (
+    plugin = BriefPlugin(job, None, None, {}, None)
+    assert plugin._prepare() == (
         "another evidence store came with its reportkit; install there the same one"
     )
-    bench.job = replace(job, store_sha256=Store(EMBEDDED).sha256)
-    assert bench._prepare() == "another brief.ipynb came with its reportkit; install the same"
+    plugin.job = replace(job, store_sha256=Store(EMBEDDED).sha256)
+    assert plugin._prepare() == "another brief.ipynb came with its reportkit; install the same"
 
 
 def test_an_interrupt_ends_with_those_begun_and_the_rest_can_be_made(machines, alone, tmp_path):
@@ -208,12 +210,76 @@ def test_a_brief_that_ends_its_process_is_held_and_the_worker_goes_on(machines, 
     assert "was killed" in held.why[0]
 
 
+def dispatcher(client):
+    plugin = BriefPlugin(Job("", "", "", "", "s3://b", ("json",)), None, None, {}, None)
+    return module._Dispatcher(client, plugin, "tcp://x")
+
+
+def test_a_brief_that_cannot_be_sent_ends_with_the_run():
+    class Gone:
+        def submit(self, *args, **options):
+            raise RuntimeError("no scheduler")
+
+    given = dispatcher(Gone())
+    given._fit["tcp://w"] = 1
+    promise = given.hand(Task("12071", ()))
+    with pytest.raises(RuntimeError):
+        given._give()
+    given._give_up("gone")
+    assert promise.result(0) == Outcome("12071", "held", None, ("gone",), fatal=True)
+
+
+def test_a_frozen_worker_does_not_keep_the_others(machines, alone, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 3.0)
+    monkeypatch.setattr(module, "_ANSWER_SECONDS", 0.5)
+    other = machines.worker()
+    with module.Client(machines.address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=30)
+    other.process.send_signal(signal.SIGSTOP)
+    try:
+        done = run(replace(FEW, out=str(tmp_path)), scheduler=machines.address)
+    finally:
+        other.process.send_signal(signal.SIGCONT)
+        other.end()
+    assert results(done) == dict.fromkeys(FEW.places, "made")
+    assert data_of(files(tmp_path)) == data_of(alone, FEW.places)
+
+
+def test_a_scheduler_without_the_package_is_a_clear_error(tmp_path, monkeypatch):
+    (tmp_path / "src/reportkit").mkdir(parents=True)
+    (tmp_path / "src/reportkit/__init__.py").write_text("")
+    monkeypatch.setattr("production.machines.SOURCES", tmp_path / "src")
+    why = r"the scheduler lacks this reportkit \(No module named 'reportkit\.production'\)"
+    with cluster(tmp_path) as started, pytest.raises(ClusterError, match=why):
+        run(replace(FEW, out=str(tmp_path / "out")), scheduler=started.address)
+
+
+def test_why_the_plugin_was_not_sent_is_told():
+    given = dispatcher(None)
+    given._registered = Future()
+    given._registered.set_exception(ValueError("too large"))
+    assert given._nobody() == "tcp://x: no worker can make these briefs: too large"
+
+
+def test_an_error_of_the_caller_is_not_the_schedulers(machines, tmp_path, monkeypatch):
+    monkeypatch.setattr(module._NOISE, "level", logging.ERROR)
+
+    def tell(run, total):
+        if run.outcomes:
+            assert module._NOISE.level > logging.CRITICAL
+            raise BrokenPipeError("nobody reads")
+
+    with pytest.raises(BrokenPipeError):
+        run(replace(FEW, out=str(tmp_path)), scheduler=machines.address, tell=tell)
+    assert module._NOISE.level == logging.ERROR
+
+
 def test_a_brief_that_ends_its_workers_is_held():
     class Done:
         def result(self):
             raise KilledWorker("brief-1", None, 3)
 
-    outcome = module._Foreman(None, "", "tcp://x")._outcome(Done(), Task("12071", ()))
+    outcome = dispatcher(None)._outcome(Done(), Task("12071", ()))
     assert (outcome.geoid, outcome.result, outcome.fatal) == ("12071", "held", False)
     assert outcome.why[0].startswith("every worker that it was given to died")
 

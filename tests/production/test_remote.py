@@ -13,7 +13,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from production.machines import files, objects, results, stored
 from reportkit.errors import OutputError
 from reportkit.production.batch import run
-from reportkit.production.outputs import Held, LocalOutputs, open_outputs, place_of
+from reportkit.production.outputs import Held, LocalOutputs, folder_of, is_address, open_outputs
 from reportkit.production.remote import RemoteOutputs, _written
 from reportkit.production.request import Request
 from reportkit.production.runfolder import last_request
@@ -71,7 +71,8 @@ def test_objects_hold_what_a_folder_would_and_are_found_again(bucket, tmp_path):
     ]
     again = run(request, jobs=1)
     assert set(results(again).values()) == {"current"}
-    assert last_request(request.out, open_outputs(request.out)) == request
+    found = last_request(request.out, open_outputs(request.out))
+    assert found == replace(request, out=f"{bucket}/news/2026")
 
     # An upload that broke off leaves no record; one that was overwritten differs from it.
     client = boto3.client("s3")
@@ -183,9 +184,14 @@ def test_addresses_that_cannot_be_used_say_what_to_do():
 
 
 def test_a_file_address_is_a_folder(tmp_path):
-    assert place_of(f"file://{tmp_path}/my%20briefs") == f"{tmp_path}/my briefs"
-    assert place_of("s3://briefs/x") == "s3://briefs/x"
-    assert place_of("outputs") == "outputs"
+    assert folder_of(f"file://{tmp_path}/my%20briefs") == f"{tmp_path}/my briefs"
+    assert folder_of("s3://briefs/x") == "s3://briefs/x"
+    assert folder_of("outputs") == "outputs"
+    assert folder_of(f"local://{tmp_path}/x") == folder_of(f"file://localhost{tmp_path}/x")
+    assert folder_of(f"local://{tmp_path}/x") == f"{tmp_path}/x"
+    assert folder_of("local://outputs/x") == "outputs/x"
+    assert not is_address("local:///x")
+    assert not is_address("file:///x")
     done = run(
         replace(REQUEST, places=("12",), formats=("json",), out=f"file://{tmp_path}/out"), jobs=1
     )
@@ -194,6 +200,12 @@ def test_a_file_address_is_a_folder(tmp_path):
     assert sorted(files(tmp_path / "out")) == [
         f"fl/state/{DAY}/{name}" for name in ("brief.json", "made.json")
     ]
+
+
+def test_an_address_has_one_name():
+    assert folder_of("s3://briefs/x/") == folder_of("s3://briefs/x") == "s3://briefs/x"
+    assert is_address("s3://briefs")
+    assert folder_of("s3://") == "s3://"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -87,6 +88,32 @@ def test_what_is_kept_apart_stays_when_the_store_changes(small, monkeypatch):
     assert bytes_of(folder) == before
     # The copy is there, so the damaged original is not needed.
     assert apart(small) == folder
+
+
+@pytest.mark.parametrize("name", ["listings.csv", "manifest.json"])
+def test_a_copy_that_was_damaged_is_made_again(small, cache, name):
+    folder = apart(small)
+    before = bytes_of(folder)
+    for again in (apart, lambda store: unpacked(store.sha256, packed(store))):
+        (folder / name).write_bytes(before[name][:20])
+        assert again(small) == folder
+        assert bytes_of(folder) == before
+    (folder / name).unlink()
+    assert apart(small) == folder
+    assert bytes_of(folder) == before
+    assert [path.name for path in (cache / "stores").iterdir()] == [small.sha256]
+
+
+def test_many_at_once_mend_a_damaged_copy(small, cache):
+    folder = apart(small)
+    before = bytes_of(folder)
+    (folder / "listings.csv").write_bytes(b"")
+    data = packed(small)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: unpacked(small.sha256, data), range(8)))
+    assert found == {folder}
+    assert bytes_of(folder) == before
+    assert [path.name for path in (cache / "stores").iterdir()] == [small.sha256]
 
 
 def test_the_embedded_store_is_its_own():

@@ -17,7 +17,7 @@ from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.interrupts import interrupts
 from reportkit.production.job import INTERRUPT, Job, Outcome, Task
-from reportkit.production.outputs import is_address, open_outputs, place_of
+from reportkit.production.outputs import is_address, open_outputs, folder_of
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
@@ -77,7 +77,7 @@ def run(
     # The manifest says where things are for whoever takes the run up, from any folder.
     request = replace(
         request,
-        out=place_of(request.out),
+        out=folder_of(request.out),
         store=str(given.folder.resolve()),
         notebook=str(Path(request.notebook).resolve()) if request.notebook else None,
     )

@@ -14,19 +14,20 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 import distributed
 from distributed import Client, KilledWorker
 
 from reportkit.errors import ClusterError
 from reportkit.moa.shelf import put
-from reportkit.production.bench import Bench, make, refusal
+from reportkit.production.cluster_worker import BriefPlugin, make, refusal
 from reportkit.production.code import versions
 from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.outputs import is_address, open_outputs
@@ -37,6 +38,8 @@ CONNECT_SECONDS = 10.0
 WORKER_SECONDS = 60.0
 """So long a run waits for a worker, at its start and whenever it has lost all."""
 _LOOK_SECONDS = 1.0
+_ANSWER_SECONDS = 30.0
+"""So long a worker has to say whether it can make the briefs; then it is asked again."""
 
 _LOG = logging.getLogger(__name__)
 # What it logs with tracebacks, a run tells in a line.
@@ -54,44 +57,55 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
     Raises:
         ClusterError: there is no scheduler, or no worker that can make the briefs.
     """
-    _NOISE.setLevel(logging.CRITICAL + 1)
-    try:
-        asyncio.run(_require_scheduler(address))
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="reportkit")
-    except (OSError, ValueError, TypeError) as error:
-        raise ClusterError(
-            f"{address}: no Dask scheduler answers there ({_line(error)}); start one with "
-            "'dask scheduler', or check the address given with --scheduler"
-        ) from error
-    with client, _probe(job) as probe:
-        bench = Bench(
+    with _quiet(), _connected(address) as client, _probe(job) as probe:
+        plugin = BriefPlugin(
             job,
             packed(store) if store.folder.resolve() != EMBEDDED.resolve() else None,
             Path(job.notebook).read_bytes() if job.notebook else None,
             versions(),
             probe,
         )
-        name = bench.name
+        dispatcher = _Dispatcher(client, plugin, address)
         try:
-            # A worker that fails here says so when it is asked.
-            with suppress(Exception):
-                client.register_plugin(bench, name=name)
-            foreman = _Foreman(client, name, address)
-            foreman.await_worker()
-            foreman.start()
             try:
-                yield foreman.hand
+                _require_package(client, address)
+                dispatcher.await_worker()
+            except OSError as error:
+                raise ClusterError(f"{address}: the scheduler is gone ({_line(error)})") from error
+            dispatcher.start()
+            try:
+                yield dispatcher.hand
             finally:
-                foreman.stop()
-        except OSError as error:
-            raise ClusterError(f"{address}: the scheduler is gone ({_line(error)})") from error
+                dispatcher.stop()
         finally:
+            # A worker that is frozen never lets go of it.
             with suppress(Exception):
-                client.unregister_worker_plugin(name)
+                _in_loop(client, _unregister(client, plugin.name)).result(CONNECT_SECONDS)
     if not is_address(job.out):
         outputs = open_outputs(job.out)
-        for folder in foreman.folders:
+        for folder in dispatcher.folders:
             outputs.held(folder)  # removes what a killed worker was writing
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    level = _NOISE.level
+    _NOISE.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        _NOISE.setLevel(level)
+
+
+def _connected(address: str) -> Client:
+    try:
+        asyncio.run(_require_scheduler(address))
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="reportkit")
+    except (OSError, ValueError, TypeError) as error:
+        raise ClusterError(
+            f"{address}: no Dask scheduler answers there ({_line(error)}); start one with "
+            "'dask scheduler', or check the address given with --scheduler"
+        ) from error
 
 
 async def _require_scheduler(address: str) -> None:
@@ -105,6 +119,32 @@ async def _require_scheduler(address: str) -> None:
         raise OSError(f"nothing came within {CONNECT_SECONDS:.0f} s") from error
     if kind != "Scheduler":
         raise ValueError(f"what answers is a {kind}")
+
+
+def _require_package(client: Client, address: str) -> None:
+    """See that the scheduler can read the tasks that it is to hand on."""
+    try:
+        with suppress(ValueError):  # some schedulers allow no such question
+            client.run_on_scheduler(callable, make, callback_timeout=CONNECT_SECONDS)
+    except (ImportError, AttributeError) as error:
+        raise ClusterError(
+            f"{address}: the scheduler lacks this reportkit ({_line(error)}); install there what "
+            "the machine has that started the run, and start the scheduler again"
+        ) from error
+
+
+def _in_loop(client: Client, call: Coroutine[Any, Any, Any]) -> Future[Any]:
+    """Begin a call in the loop of a client, where its methods do not block."""
+    loop: Any = client.loop  # typed as any loop of tornado
+    return asyncio.run_coroutine_threadsafe(call, loop.asyncio_loop)
+
+
+async def _register(client: Client, plugin: BriefPlugin) -> None:
+    await client.register_plugin(plugin, name=plugin.name)
+
+
+async def _unregister(client: Client, name: str) -> None:
+    await client.unregister_worker_plugin(name)
 
 
 @contextmanager
@@ -131,37 +171,42 @@ class _Promise:
     handed: distributed.Future[Outcome | None] | None = None
 
 
-class _Foreman:
+class _Dispatcher:
     """Hands out tasks as workers can take them, in a thread that alone speaks with the cluster."""
 
-    def __init__(self, client: Client, name: str, address: str) -> None:
-        self._client, self._name, self._address = client, name, address
+    def __init__(self, client: Client, plugin: BriefPlugin, address: str) -> None:
+        self._client, self._plugin, self._address = client, plugin, address
         self._waiting: deque[_Promise] = deque()
         self._handed: dict[str, _Promise] = {}
         self._done: SimpleQueue[distributed.Future[Outcome | None] | None] = SimpleQueue()
         # Threads of the workers that can make briefs, and what the others say.
         self._fit: dict[str, int] = {}
         self._refused: dict[str, str] = {}
+        self._threads: Mapping[str, int] = {}
+        self._asked: dict[str, Future[object]] = {}
+        self._registered: Future[None] | None = None
         self._looked = self._seen = time.monotonic()
         self._stopped = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self.folders: list[str] = []
 
     def await_worker(self) -> None:
-        """Wait for the first worker that can make the briefs.
+        """Send the plugin to all workers and wait for the first that can make the briefs.
 
         Raises:
             ClusterError: none joined in time, or all that did cannot.
         """
+        # It ends only when all workers have it: one that is frozen must not keep the others.
+        self._registered = _in_loop(self._client, _register(self._client, self._plugin))
         told = False
         while not self._fit:
             self._look()
-            if self._refused and not self._fit and not self._unasked():
+            if self._threads and not self._threads.keys() - self._refused.keys():
                 raise ClusterError(self._nobody())
             if not self._fit and time.monotonic() - self._seen > WORKER_SECONDS:
                 raise ClusterError(self._nobody())
             if not self._fit:
-                if not told and not self._client.nthreads():
+                if not told and not self._threads:
                     told = True
                     _LOG.warning(
                         "%s: no workers yet; waiting %.0f s for one", self._address, WORKER_SECONDS
@@ -190,6 +235,7 @@ class _Foreman:
             try:
                 if time.monotonic() - self._looked > _LOOK_SECONDS:
                     self._look()
+                self._hear()
                 self._give()
             except Exception:  # whatever distributed raises when the scheduler is gone
                 if not self._stopped:
@@ -200,34 +246,52 @@ class _Foreman:
 
     def _look(self) -> None:
         """See which workers there are; take back what was handed to those that are gone."""
-        threads = self._client.nthreads()
+        self._threads = self._client.nthreads()
         self._looked = time.monotonic()
-        for known in (self._fit, self._refused):
-            for address in known.keys() - threads.keys():
+        for known in (self._fit, self._refused, self._asked):
+            for address in known.keys() - self._threads.keys():
                 del known[address]
-        unasked = [item for item in threads if item not in self._fit | self._refused]
-        self._ask(unasked, threads)
+        self._hear()
+        for address in self._threads:
+            if not any(address in known for known in (self._fit, self._refused, self._asked)):
+                self._asked[address] = asked = _in_loop(self._client, self._answer(address))
+                asked.add_done_callback(lambda _: self._done.put(None))
         if self._fit:
             self._seen = self._looked
+        able = self._threads.keys() - self._refused.keys()
         for key, promise in list(self._handed.items()):
-            if promise.handed and not self._fit.keys() & promise.workers:
+            if promise.handed and not able & set(promise.workers):
                 del self._handed[key]
                 promise.handed.cancel()
                 self._waiting.appendleft(promise)
 
-    def _ask(self, addresses: list[str], threads: Mapping[str, int]) -> None:
-        if not addresses:
-            return
-        answers = self._client.run(refusal, self._name, workers=addresses, on_error="return")
-        for address, answer in answers.items():
+    async def _answer(self, address: str) -> object:
+        """What a worker says of itself: as `refusal`, an error, or None where it does not answer."""
+        with suppress(OSError):
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                answers = await self._client.run(
+                    refusal,
+                    self._plugin.name,
+                    self._plugin.run,
+                    workers=[address],
+                    on_error="return",
+                )
+            answer: object = answers[address]
+            return None if isinstance(answer, OSError) else answer
+        return None
+
+    def _hear(self) -> None:
+        """Note what workers have answered; those that cannot tell yet are asked again."""
+        for address, asked in list(self._asked.items()):
+            if not asked.done():
+                continue
+            del self._asked[address]
+            answer = asked.result()
             if answer == "":
-                self._fit[address] = threads[address]
-            elif answer is not None and not isinstance(answer, OSError):
+                self._fit[address] = self._threads[address]
+            elif answer is not None:
                 self._refused[address] = _line(answer)
                 _LOG.warning("worker %s is left out: %s", address, _line(answer))
-
-    def _unasked(self) -> bool:
-        return bool(self._client.nthreads().keys() - self._fit.keys() - self._refused.keys())
 
     def _give(self) -> None:
         """Hand out as many tasks as there are threads, and one more for each worker."""
@@ -238,10 +302,16 @@ class _Foreman:
                 continue
             key = f"brief-{uuid.uuid4().hex}"
             promise.workers = list(self._fit)
-            promise.handed = self._client.submit(
-                make, self._name, promise.task, key=key, workers=promise.workers
-            )
+            # Before it is sent, so that it is not lost where that fails.
             self._handed[key] = promise
+            promise.handed = self._client.submit(
+                make,
+                self._plugin.name,
+                self._plugin.run,
+                promise.task,
+                key=key,
+                workers=promise.workers,
+            )
             promise.handed.add_done_callback(self._done.put)
 
     def _take(self) -> None:
@@ -302,6 +372,14 @@ class _Foreman:
             address, why = sorted(self._refused.items())[0]
             others = f" (and {len(self._refused) - 1} more)" if len(self._refused) > 1 else ""
             return f"{self._address}: no worker can make these briefs: {address}{others}: {why}"
+        registered = self._registered
+        if registered and registered.done() and (error := registered.exception()):
+            return f"{self._address}: no worker can make these briefs: {_line(error)}"
+        if self._threads:
+            return (
+                f"{self._address}: {', '.join(sorted(self._threads))}: no answer within "
+                f"{WORKER_SECONDS:.0f} s; start the worker again, then run the same command again"
+            )
         return (
             f"{self._address}: no worker joined within {WORKER_SECONDS:.0f} s; start some with "
             f"'dask worker {self._address}', then run the same command again"

@@ -13,6 +13,8 @@ from urllib.request import url2pathname
 from reportkit.errors import OutputError
 from reportkit.render.write import PART, write_all
 
+_FOLDERS = ("file:", "local:")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -81,12 +83,20 @@ class LocalOutputs:
 
 def is_address(out: str) -> bool:
     """True for an address of fsspec, False for a folder."""
-    return "://" in out
+    return "://" in folder_of(out)
 
 
-def place_of(out: str) -> str:
-    """The folder that a file: address names; any other address, and a folder, as it is."""
-    return url2pathname(urlsplit(out).path) if out.startswith("file:") else out
+def folder_of(out: str) -> str:
+    """The folder that a file: or local: address names; else `out`, an address without a last slash.
+
+    So the same outputs have one name, by which they are locked.
+    """
+    if out.startswith(_FOLDERS):
+        parts = urlsplit(out)
+        host = parts.netloc.removeprefix("localhost")
+        return url2pathname(host + parts.path)
+    scheme, mark, path = out.partition("://")
+    return scheme + mark + path.rstrip("/") if mark else out
 
 
 def open_outputs(out: str) -> Outputs:
@@ -96,7 +106,7 @@ def open_outputs(out: str) -> Outputs:
         OutputError: it is an address that cannot be used, or what reads such addresses is not
             installed.
     """
-    out = place_of(out)
+    out = folder_of(out)
     if not is_address(out):
         return LocalOutputs(Path(out))
     try:

@@ -1,4 +1,4 @@
-"""What a worker of a Dask cluster makes the briefs of a run with."""
+"""The plugin with which a worker of a Dask cluster makes the briefs of a run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ _READY_SECONDS = 120.0
 
 
 @dataclass(eq=False)
-class Bench(WorkerPlugin):
+class BriefPlugin(WorkerPlugin):
     """What a worker makes the briefs of a job with; sent to each, those that join later too.
 
     `parcel` is the store, None where it comes with the package; `notebook` the bytes of a notebook
@@ -38,6 +39,8 @@ class Bench(WorkerPlugin):
     notebook: bytes | None = field(repr=False)
     versions: Mapping[str, str]
     probe: str | None
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Tells it from what a run of the same job left when it was killed."""
     refusal: str | None = field(default=None, init=False)
     """Why this worker cannot make the briefs; empty where it can, None as long as that is open."""
 
@@ -112,22 +115,22 @@ class Bench(WorkerPlugin):
         return str(file)
 
 
-def make(name: str, task: Task) -> Outcome | None:
+def make(name: str, run: str, task: Task) -> Outcome | None:
     """Make a brief on a worker; None where it cannot, as when it has just been started again."""
     worker = get_worker()
     until = time.monotonic() + _READY_SECONDS
-    while refusal(name, worker) is None and time.monotonic() < until:
+    while refusal(name, run, worker) is None and time.monotonic() < until:
         time.sleep(0.1)
-    bench = _bench(name, worker)
-    return bench.make(task) if bench else None
+    plugin = _plugin(name, run, worker)
+    return plugin.make(task) if plugin else None
 
 
-def refusal(name: str, dask_worker: Worker) -> str | None:
-    """As `Bench.refusal`, of the worker that this is run on."""
-    bench = _bench(name, dask_worker)
-    return bench.refusal if bench else None
+def refusal(name: str, run: str, dask_worker: Worker) -> str | None:
+    """As `BriefPlugin.refusal`, of the worker that this is run on."""
+    plugin = _plugin(name, run, dask_worker)
+    return plugin.refusal if plugin else None
 
 
-def _bench(name: str, worker: Worker) -> Bench | None:
-    bench = worker.plugins.get(name)
-    return bench if isinstance(bench, Bench) else None
+def _plugin(name: str, run: str, worker: Worker) -> BriefPlugin | None:
+    plugin = worker.plugins.get(name)
+    return plugin if isinstance(plugin, BriefPlugin) and plugin.run == run else None
