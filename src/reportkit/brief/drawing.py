@@ -45,10 +45,8 @@ def draw(spec: Mapping[str, Any], rows: Rows | None = None) -> str:
             svg, error = _answer(spec, rows)
         except (OSError, ValueError):
             # It was killed, and can be had anew.
-            _process.cache_clear()
             svg, error = _answer(spec, rows)
     except (OSError, ValueError) as broken:
-        _process.cache_clear()
         raise BriefError(
             "a chart could not be drawn: the process that draws ended twice, most often for want "
             "of memory; run fewer briefs at once and try again"
@@ -64,21 +62,35 @@ def _answer(spec: Mapping[str, Any], rows: Rows | None) -> tuple[str | None, str
     Raises:
         OSError, ValueError: it ended instead.
     """
-    process = _process(os.getpid())
-    assert process.stdin and process.stdout
     with _ONE_AT_A_TIME:
+        process = _process(os.getpid())
+        if process.asked:
+            _process.cache_clear()
+            process = _process(os.getpid())
+        assert process.stdin and process.stdout
         # What was started has handed its pipes on and ended; see draw.py.
         process.wait()
+        process.asked = True
         process.stdin.write(json.dumps([json.dumps(spec), rows or {}]) + "\n")
         process.stdin.flush()
         svg, error = json.loads(process.stdout.readline())
+        process.asked = False
     return svg, error
 
 
+class _Process(subprocess.Popen[str]):
+    """One that was asked and not heard out is not asked again: its answer would be another's.
+
+    An interrupt or a cell's time limit may break off at any line.
+    """
+
+    asked = False
+
+
 @lru_cache(maxsize=1)
-def _process(owner: int) -> subprocess.Popen[str]:
+def _process(owner: int) -> _Process:
     """The process of this one; a fork has to have its own. It ends when its input does."""
-    return subprocess.Popen(
+    return _Process(
         [sys.executable, str(_HERE / "draw.py"), str(_HERE / "templates" / "fonts")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from reportkit.places import Gazetteer
 from reportkit.roster.links import file_name
@@ -38,11 +39,13 @@ class People:
         return round(self.covered / self.total, 4)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class National:
-    """The nation as of a day, computed once for all briefs of that day."""
+    """The nation as of a day, computed once for all briefs of that day, so none may change it."""
 
-    def __init__(self, store: Store, snapshot: Snapshot, gazetteer: Gazetteer) -> None:
-        self.store, self.snapshot, self.gazetteer = store, snapshot, gazetteer
+    store: Store
+    snapshot: Snapshot
+    gazetteer: Gazetteer
 
     @cached_property
     def by_state(self) -> Mapping[str, Counts]:
@@ -50,7 +53,7 @@ class National:
         held: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in self.snapshot.listed:
             held[agreement.agency.state].append(agreement)
-        return {state: count(items) for state, items in sorted(held.items())}
+        return MappingProxyType({state: count(items) for state, items in sorted(held.items())})
 
     @cached_property
     def nation(self) -> Counts:
@@ -74,10 +77,12 @@ class National:
         for agreement in self.snapshot.listed:
             if agreement.agency.scope == "county" and agreement.agency.county:
                 found[agreement.agency.county].add(agreement.model)
-        return {
-            county: tuple(model for model in MODELS if model in models)
-            for county, models in found.items()
-        }
+        return MappingProxyType(
+            {
+                county: tuple(model for model in MODELS if model in models)
+                for county, models in found.items()
+            }
+        )
 
     def widest(self, county: str) -> str:
         """The most far-reaching model of a county's county-wide agencies; "none" for none."""
@@ -107,13 +112,15 @@ class National:
         for agreement in self.snapshot.agreements:
             for number in self.store.shown_on(agreement.id):
                 shown[agreement.agency.state][number] += 1
-        return {
-            state.state: tuple(
-                (item.date.isoformat(), shown[state.state][number])
-                for number, item in enumerate(lists)
-            )
-            for state in self.gazetteer.states
-        }
+        return MappingProxyType(
+            {
+                state.state: tuple(
+                    (item.date.isoformat(), shown[state.state][number])
+                    for number, item in enumerate(lists)
+                )
+                for state in self.gazetteer.states
+            }
+        )
 
     @cached_property
     def sharing(self) -> Mapping[str, tuple[Agreement, ...]]:
@@ -122,7 +129,7 @@ class National:
         for agreement in self.snapshot.listed:
             if agreement.moa_url:
                 found[file_name(agreement.moa_url).lower()].append(agreement)
-        return {name: tuple(items) for name, items in found.items()}
+        return MappingProxyType({name: tuple(items) for name, items in found.items()})
 
 
 def count(agreements: tuple[Agreement, ...] | list[Agreement]) -> Counts:
@@ -131,5 +138,5 @@ def count(agreements: tuple[Agreement, ...] | list[Agreement]) -> Counts:
     return Counts(
         len(agreements),
         len({item.agency.id for item in agreements}),
-        {model: models[model] for model in MODELS if models[model]},
+        MappingProxyType({model: models[model] for model in MODELS if models[model]}),
     )

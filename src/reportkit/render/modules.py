@@ -5,19 +5,28 @@ from __future__ import annotations
 import sys
 import sysconfig
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import is_
 from typing import Any
 
 
 def modules() -> Callable[[], object]:
-    """Keep which modules there are, and functions and classes of ours and of the standard library.
+    """Keep which modules there are, what ours hold, and what the standard library defines.
 
     Returns:
         What puts them back.
     """
     earlier = sys.modules.copy()
-    names = {module: _definitions(module) for module in _own_modules(earlier)}
+    ours = [module for name, module in earlier.items() if _is(module) and name.startswith(_OURS)]
+    library = [
+        module
+        for name, module in earlier.items()
+        if _is(module) and name in sys.stdlib_module_names
+    ]
+    defined = [(vars(module), _definitions(module)) for module in library]
+    held = [(names, names.copy()) for names in map(vars, ours)]
+    parts = list(_parts(held))
 
     def put() -> None:
         # Of a package that cells have imported anew, its new modules belong to the copy.
@@ -30,11 +39,68 @@ def modules() -> Callable[[], object]:
         sys.modules.update(earlier)
         for name in [name for name in earlier if anew and root(name) in anew]:
             _forget_children(name, earlier[name])
-        for module, defined in names.items():
-            if not defined.items() <= vars(module).items():
-                vars(module).update(defined)
+        for names, those in defined:
+            if not those.items() <= names.items():
+                names.update(those)
+        changed = [_put_names(*both) for both in held] + [_put_parts(*both) for both in parts]
+        if any(changed):
+            # What was made meanwhile may show it.
+            for names, _ in held:
+                for value in list(names.values()):
+                    if isinstance(value, _CACHED):
+                        value.cache_clear()
 
     return put
+
+
+def _put_names(names: dict[str, Any], earlier: dict[str, Any]) -> bool:
+    """Put back what a module holds; modules imported below it stay. Whether anything changed."""
+    if _same(names, earlier):
+        return False
+    added = [name for name in names if name not in earlier and not _is(names[name])]
+    changed = [name for name, value in earlier.items() if names.get(name, names) is not value]
+    for name in added:
+        del names[name]
+    names.update((name, earlier[name]) for name in changed)
+    return bool(added or changed)
+
+
+def _put_parts(part: Any, earlier: Any) -> bool:
+    """Put back what a mapping, list or set holds, which others may hold too."""
+    if _same(part, earlier):
+        return False
+    part.clear()
+    (part.extend if isinstance(part, list) else part.update)(earlier)
+    return True
+
+
+def _same(part: Any, earlier: Any) -> bool:
+    """Whether two mappings, lists or sets hold the same objects in the same order."""
+    if len(part) != len(earlier):
+        return False
+    if isinstance(part, set):
+        return bool(part == earlier)
+    if isinstance(part, dict) and not all(map(is_, part.values(), earlier.values())):
+        return False
+    return all(map(is_, part, earlier))
+
+
+def _parts(held: list[tuple[dict[str, Any], dict[str, Any]]]) -> Iterator[tuple[Any, Any]]:
+    """The mappings, lists and sets that modules hold, however deep, each with a copy of it."""
+    seen = set()
+    waiting = [
+        value
+        for _, names in held
+        for name, value in names.items()
+        if type(value) in _CHANGEABLE and not name.startswith("__")
+    ]
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part, part.copy()
+            values = part.values() if isinstance(part, dict) else part
+            waiting.extend(value for value in values if type(value) in _CHANGEABLE)
 
 
 def root(name: str) -> str:
@@ -50,16 +116,14 @@ def _forget_children(name: str, package: Any) -> None:
             delattr(package, child)
 
 
-def _own_modules(modules: dict[str, Any]) -> list[types.ModuleType]:
-    return [
-        module
-        for name, module in modules.items()
-        if type(module) is types.ModuleType
-        and (name.startswith("reportkit.") or name in sys.stdlib_module_names)
-    ]
+def _is(module: Any) -> bool:
+    return type(module) is types.ModuleType
 
 
-_DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, type(cache(int)))
+_OURS = "reportkit."
+_CACHED = type(cache(int))
+_CHANGEABLE = (dict, list, set)
+_DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, _CACHED)
 
 
 @cache

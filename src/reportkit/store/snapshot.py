@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from reportkit.store.facts import Agency, Agreement, ListRecord, Row, Waiting
 
@@ -47,7 +48,7 @@ class Snapshot:
         found: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in self.agreements:
             found[agreement.agency.state].append(agreement)
-        return {state: tuple(items) for state, items in found.items()}
+        return MappingProxyType({state: tuple(items) for state, items in found.items()})
 
     @cached_property
     def listed(self) -> tuple[Agreement, ...]:

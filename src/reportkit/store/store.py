@@ -7,8 +7,11 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from reportkit.errors import DateError, StoreError
@@ -35,7 +38,7 @@ def default_folder() -> Path:
 
 
 class Store:
-    """An evidence store, read-only.
+    """An evidence store, read-only: many briefs share one, so none may change what it hands out.
 
     Args:
         folder: the store; None for the one that REPORTKIT_STORE names, else the embedded one.
@@ -48,9 +51,9 @@ class Store:
         self.folder = Path(folder or default_folder())
         path = self.folder / "manifest.json"
         try:
-            self.manifest: dict[str, Any] = json.loads(path.read_bytes())
-            version = self.manifest["schema_version"]
-            self.tables: dict[str, Any] = self.manifest["tables"]
+            self._manifest: dict[str, Any] = json.loads(path.read_bytes())
+            version = self._manifest["schema_version"]
+            self._tables: dict[str, dict[str, Any]] = self._manifest["tables"]
         except FileNotFoundError:
             raise StoreError(
                 f"{self.folder}: no evidence store (manifest.json is missing); "
@@ -65,11 +68,21 @@ class Store:
             )
 
     @property
+    def manifest(self) -> dict[str, Any]:
+        """What the manifest says, as a copy."""
+        return deepcopy(self._manifest)
+
+    @property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """What the manifest says of each table by its name, as a copy."""
+        return {name: item.copy() for name, item in self._tables.items()}
+
+    @property
     def sha256(self) -> str:
         """One hash for the whole store: that of its manifest's table hashes."""
         import hashlib
 
-        digests = "".join(self.tables[name]["sha256"] for name in sorted(self.tables))
+        digests = "".join(self._tables[name]["sha256"] for name in sorted(self._tables))
         return hashlib.sha256(digests.encode()).hexdigest()
 
     def table(self, name: str) -> Iterator[dict[str, str]]:
@@ -78,7 +91,7 @@ class Store:
         Raises:
             StoreError: it is missing or damaged.
         """
-        return load(self.folder, name, self.tables.get(f"{name}.csv", {}).get("sha256", ""))
+        return load(self.folder, name, self._tables.get(f"{name}.csv", {}).get("sha256", ""))
 
     @cached_property
     def _lists(self) -> Mapping[str, tuple[ListRecord, ...]]:
@@ -95,7 +108,7 @@ class Store:
                     row["dated"],
                 )
             )
-        return {kind: tuple(lists) for kind, lists in found.items()}
+        return MappingProxyType({kind: tuple(lists) for kind, lists in found.items()})
 
     @property
     def lists(self) -> tuple[ListRecord, ...]:
@@ -110,7 +123,7 @@ class Store:
     @cached_property
     def agencies(self) -> Mapping[str, Agency]:
         """Agencies by id."""
-        return {
+        agencies = {
             row["id"]: Agency(
                 row["id"],
                 row["state"],
@@ -126,6 +139,7 @@ class Store:
             )
             for row in self.table("agencies")
         }
+        return MappingProxyType(agencies)
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, str], ...]:
@@ -169,9 +183,9 @@ class Store:
         )
 
     @cached_property
-    def history(self) -> tuple[dict[str, str], ...]:
+    def history(self) -> tuple[Mapping[str, str], ...]:
         """Departures, returns, successions, renames and moves, as the table has them."""
-        return tuple(self.table("history"))
+        return tuple(map(MappingProxyType, self.table("history")))
 
     @property
     def standard_text(self) -> bytes:
@@ -182,9 +196,10 @@ class Store:
     @cached_property
     def memoranda(self) -> tuple[MemorandumRecord, ...]:
         """Every memorandum that was read, in the order of their hashes."""
-        return decode_memoranda(
+        read = decode_memoranda(
             self.table("memoranda"), self.table("terms"), self.table("deviations")
         )
+        return tuple(replace(item, found=MappingProxyType(item.found)) for item in read)
 
     @cached_property
     def memoranda_of(self) -> Mapping[str, tuple[MemorandumRecord, ...]]:
@@ -193,7 +208,7 @@ class Store:
         for item in self.memoranda:
             if item.agreement:
                 found[item.agreement].append(item)
-        return {key: tuple(items) for key, items in found.items()}
+        return MappingProxyType({key: tuple(items) for key, items in found.items()})
 
     @cached_property
     def misplaced(self) -> Mapping[str, tuple[MemorandumRecord, ...]]:
@@ -202,17 +217,23 @@ class Store:
         for item in self.memoranda:
             for agreement in item.misplaced:
                 found[agreement].append(item)
-        return {key: tuple(items) for key, items in found.items()}
+        return MappingProxyType({key: tuple(items) for key, items in found.items()})
+
+    @property
+    def sources(self) -> dict[str, dict[str, str]]:
+        """Inputs that come with the package, by id, as a copy."""
+        return {row["id"]: row.copy() for row in self._sources}
 
     @cached_property
-    def sources(self) -> Mapping[str, dict[str, str]]:
-        """Inputs that come with the package, by id."""
-        return {row["id"]: row for row in self.table("sources")}
+    def _sources(self) -> tuple[dict[str, str], ...]:
+        return tuple(self.table("sources"))
 
     @cached_property
-    def origins(self) -> Mapping[str, dict[str, str]]:
+    def origins(self) -> Mapping[str, Mapping[str, str]]:
         """What is known of each file that was read, by hash."""
-        return {row["sha256"]: row for row in self.table("files")}
+        return MappingProxyType(
+            {row["sha256"]: MappingProxyType(row) for row in self.table("files")}
+        )
 
     @lru_cache(maxsize=8)  # noqa: B019 - stores live as long as the process
     def snapshot(self, as_of: dt.date | None = None) -> Snapshot:
@@ -246,7 +267,9 @@ class Store:
             tuple(lists),
             tuple(item for item in agreements if item),
             tuple(self._waiting(pending)),
-            {name: self.tables[name]["sha256"] for name in _UNDATED if name in self.tables},
+            MappingProxyType(
+                {name: self._tables[name]["sha256"] for name in _UNDATED if name in self._tables}
+            ),
         )
 
     def _waiting(self, lists: list[ListRecord]) -> list[Waiting]:
