@@ -17,7 +17,7 @@ from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import notebook_path
 from reportkit.production.interrupts import interrupts
 from reportkit.production.job import INTERRUPT, Job, Outcome, Task
-from reportkit.production.outputs import is_address, open_outputs, folder_of
+from reportkit.production.outputs import folder_of, is_address, open_outputs
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
 from reportkit.production.runfolder import RunFolder
