@@ -85,6 +85,52 @@ def test_killed_while_it_draws():
     assert drawing.draw(SPEC) == before
 
 
+@pytest.mark.parametrize("line", ["write", "flush", "readline"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_answer_to_a_drawing_broken_off_is_not_the_next_ones(monkeypatch, line, when):
+    chart = {"data": {"name": "words"}, "mark": "text", "encoding": {"text": {"field": "t"}}}
+    rows = {"words": [{"t": "other"}]}
+    before = drawing.draw(SPEC), drawing.draw(chart, rows)
+    process = drawing._process(os.getpid())
+    pipe = "stdout" if line == "readline" else "stdin"
+    plain = getattr(process, pipe)
+
+    def does(*args):
+        if when == "after":
+            getattr(plain, line)(*args)
+        raise KeyboardInterrupt
+
+    class Breaking:
+        def __getattr__(self, name):
+            return does if name == line else getattr(plain, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(process, pipe, Breaking())
+        with pytest.raises(KeyboardInterrupt):
+            drawing.draw(SPEC)
+    assert (drawing.draw(chart, rows), drawing.draw(SPEC)) == before[::-1]
+    assert drawing._process(os.getpid()) is not process
+
+
+def broken_off(*_):
+    raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_it_draws():
+    before = drawing.draw(SPEC)
+    rows = [{"t": "a long line of words to measure " * 20}] * 500
+    chart = {"data": {"name": "words"}, "mark": "text", "encoding": {"text": {"field": "t"}}}
+    earlier = signal.signal(signal.SIGALRM, broken_off)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with pytest.raises(KeyboardInterrupt):
+            drawing.draw(chart, {"words": rows})
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, earlier)
+    assert drawing.draw(SPEC) == before
+
+
 def drawer():
     """The id of the process that draws: the one that reads what this one writes."""
     pipe = os.fstat(drawing._process(os.getpid()).stdin.fileno()).st_ino

@@ -19,7 +19,9 @@ from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillException
 
 from render.test_engine_cells import cell, run, written
+from reportkit.brief.assemble import open_store
 from reportkit.production.files import notebook_path
+from reportkit.store import default_folder
 
 CHANGES = {
     "none": "1",
@@ -30,6 +32,23 @@ CHANGES = {
     "sys.modules['fake'] = types.ModuleType('fake')\nsys.modules.pop('json')\n"
     "random.randint = lambda *_: 4\nfrom reportkit.brief import sections\n"
     "sections.head = sections.status = lambda *_: 'patched'",
+    "facts": "import contextlib\nnational, store = brief.national, brief.store\n"
+    "for held in (national.by_state, national.nation.models, national.county_models,\n"
+    "             national.growth, national.sharing, national.snapshot.by_state, store.agencies,\n"
+    "             store.memoranda_of, store.misplaced, store.origins, store.memoranda[0].found):\n"
+    "    with contextlib.suppress(AttributeError):\n        held.clear()\n        print('cleared')\n"
+    "    with contextlib.suppress(TypeError):\n        held['PR'] = None\n        print('set')\n"
+    "with contextlib.suppress(AttributeError):\n    national.nation = None\n    print('set')\n"
+    "store.manifest['tables'].clear(); store.tables['terms.csv'].clear()\n"
+    "store.tables.clear(); store.sources.clear()\n"
+    "[item.clear() for item in store.sources.values()];",
+    "module data": "from reportkit.brief import charts, sections\n"
+    "from reportkit.places import also_called\n"
+    "charts.INK, charts.len = '#FF0000', lambda _: 7\ncharts._CONFIG['text']['color'] = '#FF0000'\n"
+    "charts.COLOURS['TFM'] = '#FF0000'; del charts.SHAPES['JEM'], charts.MUTED\n"
+    "sections.ORDER = sections.ORDER[:2]; also_called.STATES.clear()\ncharts.MUTED = '#00FF00'\n"
+    "from reportkit.brief.charts import Bar, timeline\n"
+    "timeline([Bar('a', 'TFM', '2025-02-01', None, 'a')], [('2025-02-01', 1)], '2025-03-01', 'n');",
     "imports": "import sys\nfor name in [*sys.modules]:\n"
     "    name.startswith('reportkit') and sys.modules.pop(name)",
     "imports failed": "import sys\nfor name in [*sys.modules]:\n"
@@ -106,6 +125,41 @@ def test_nothing_passes_from_one_notebook_to_the_next(tmp_path):
         for name in names:
             found = outcome(tmp_path, name)
             assert name in WRECKS or found == alone[name], name
+
+
+CHARTS = """
+from reportkit.brief import charts, pictures
+key = (("TFM", "Task Force: 1 county"),)
+print(charts._key(key, 1.0, "", 40.0), charts._counts_shape("2025-02-01", "2025-03-01"))
+print(charts.COLOURS, charts.SHAPES, charts.INK, charts._CONFIG, charts.polygon([]), len("ab"))
+"""
+
+
+def test_charts_drawn_in_other_colours_are_not_the_next_ones(tmp_path):
+    from reportkit.brief import charts
+
+    before, held = text(run(small(tmp_path, CHARTS), "reportkit")[0]), charts._CONFIG["text"]
+    change = "charts.INK = charts._CONFIG['text']['color'] = charts.COLOURS['TFM'] = '#FF0000'\n"
+    seen = text(
+        run(
+            small(
+                tmp_path,
+                "from reportkit.brief import charts\ncharts._key.cache_clear()\n"
+                "charts._counts_shape.cache_clear()\n" + change + CHARTS,
+            ),
+            "reportkit",
+        )[0]
+    )
+    assert seen.count("#FF0000") > before.count("#FF0000") == 0
+    assert text(run(small(tmp_path, CHARTS), "reportkit")[0]) == before
+    assert charts._CONFIG["text"] is held
+
+
+def test_what_did_not_change_keeps_what_was_made_of_it(tmp_path):
+    run(small(tmp_path, "1"), "reportkit")
+    store = open_store(str(default_folder()))
+    run(small(tmp_path, "import reportkit.brief.charts"), "reportkit")
+    assert open_store(str(default_folder())) is store
 
 
 def environment():

@@ -4,12 +4,16 @@ Put back: working directory, arguments, import path and import hooks, environmen
 mode mask, warning filters and how warnings are shown, logging (the root logger's handlers, every
 logger's level), locale, the state of `random` and `numpy.random`, signal handlers and timers, garbage
 collection, recursion limit, the names of `builtins`, options of pandas, matplotlib and altair; which
-modules there are, and the functions and classes of reportkit and of the standard library. Modules
-from outside the Python installation are dropped, so that the next notebook imports its own. What
-cells ask for at the exit of the process is done when they end.
+modules there are, what those of reportkit hold (names, and the mappings, lists and sets under them),
+and the functions and classes of the standard library. Where anything of reportkit's had changed, what
+its functions have kept is forgotten. Modules from outside the Python installation are dropped, so
+that the next notebook imports its own. What cells ask for at the exit of the process is done when
+they end.
 
-Not put back: what is changed inside an object (a class's method, an element of a list, an attribute
-of another library's module), files, and threads and programs that were left running.
+Not put back: what is changed inside an object (a class's method, an attribute of another library's
+module, a fact by its private name: mappings of facts that briefs share are read-only), a module of
+reportkit that the notebook was the first to import, files, and threads and programs that were left
+running.
 """
 
 from __future__ import annotations

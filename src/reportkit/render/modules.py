@@ -122,7 +122,7 @@ def _is(module: Any) -> bool:
 
 _OURS = "reportkit."
 _CACHED = type(cache(int))
-_CHANGEABLE = (dict, list, set)
+_CHANGEABLE = frozenset((dict, list, set))
 _DEFINITIONS = (types.FunctionType, types.BuiltinFunctionType, type, _CACHED)
 
 
