@@ -340,11 +340,15 @@ def _draw_figures(shell: _Shell) -> None:
 
     matplotlib's backend registers with the shell of its first import only.
     """
-    if matplotlib := sys.modules.get("matplotlib"):
-        matplotlib.use("module://matplotlib_inline.backend_inline")
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is None:
+        return
+    matplotlib.use("module://matplotlib_inline.backend_inline")
     backend = sys.modules.get("matplotlib_inline.backend_inline")
     if backend:
         # It also remembers that it has set a shell's formats, which was an earlier one's.
         backend.configure_inline_support.current_backend = "unset"
         backend.InlineBackend.clear_instance()
         backend.configure_inline_support(shell, "inline")
+        # As its import does; options put back after a run may have undone that.
+        matplotlib.interactive(True)
