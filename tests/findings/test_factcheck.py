@@ -522,7 +522,7 @@ def test_a_verdict_is_what_the_lists_show(value, comparison):
 class Nation(Edition):
     subject = "us"
     command = ""
-    corrections = ()
+    held = ()
 
 
 def section(day: str = NEWEST):

@@ -18,7 +18,7 @@ from s3fs import S3FileSystem
 
 import reportkit
 from reportkit.production.batch import Run
-from reportkit.production.runfolder import FOLDER
+from reportkit.production.job import RUN
 
 SOURCES = Path(reportkit.__file__).parents[1]
 
@@ -113,7 +113,7 @@ def stored(bucket: str = "briefs", prefix: str = "") -> dict[str, bytes]:
     return {
         name: client.get_object(Bucket=bucket, Key=key)["Body"].read()
         for key in keys
-        if not (name := key.removeprefix(prefix)).startswith(f"{FOLDER}/")
+        if not (name := key.removeprefix(prefix)).startswith(f"{RUN}/")
     }
 
 
@@ -122,7 +122,7 @@ def files(out: Path) -> dict[str, bytes]:
     return {
         name: path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and not (name := path.relative_to(out).as_posix()).startswith(FOLDER)
+        if path.is_file() and not (name := path.relative_to(out).as_posix()).startswith(RUN)
     }
 
 

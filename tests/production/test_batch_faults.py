@@ -126,7 +126,7 @@ def remount(folder, how):
 
 
 def test_a_full_disk_stops_the_run_and_more_room_lets_it_go_on(calm, tmp_path):
-    with disk(tmp_path / "out", "700k") as out:
+    with disk(tmp_path / "out", "160k") as out:
         # Room for some briefs and not for all.
         full = subprocess.run(words(PLACES, out, JSON), capture_output=True, text=True)
         assert full.returncode == 1
@@ -189,14 +189,14 @@ def test_no_room_for_the_nth_file(tmp_path, monkeypatch, nth):
 
 
 def test_one_folder_in_the_way_holds_one_brief(tmp_path):
-    (tmp_path / "fl").mkdir()
-    (tmp_path / "fl" / "bay-county").write_text("in the way")
-    (tmp_path / "fl" / "alachua-county").mkdir()
-    (tmp_path / "fl" / "alachua-county" / "2026-05-18").write_text("in the way too")
+    (tmp_path / "ne").mkdir()
+    (tmp_path / "ne" / "antelope-county").write_text("in the way")
+    (tmp_path / "ne" / "adams-county").mkdir()
+    (tmp_path / "ne" / "adams-county" / "2026-05-18").write_text("in the way too")
     done = run(Request(places=FEW, formats=("json",), out=str(tmp_path)))
     held = {item.geoid: " ".join(item.why) for item in done.of("held")}
-    assert sorted(held) == ["12001", "12005"]
-    for place, path in (("12005", "fl/bay-county"), ("12001", "fl/alachua-county/2026-05-18")):
+    assert sorted(held) == [FEW[0], FEW[1]]
+    for place, path in ((FEW[1], "ne/antelope-county"), (FEW[0], "ne/adams-county/2026-05-18")):
         assert held[place].startswith(f"{tmp_path / path}: Not a directory")
     assert len(done.of("made")) == len(FEW) - 2
     assert not done.stopped
