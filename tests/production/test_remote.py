@@ -17,6 +17,7 @@ from reportkit.production.outputs import Held, LocalOutputs, folder_of, is_addre
 from reportkit.production.remote import RemoteOutputs, _written
 from reportkit.production.request import Request
 from reportkit.production.runfolder import last_request
+from reportkit.store import EMBEDDED
 
 REQUEST = Request(places=("12071", "12", "Guam"), formats=("json", "html"))
 LEE = "fl/lee-county/2026-05-18"
@@ -72,7 +73,7 @@ def test_objects_hold_what_a_folder_would_and_are_found_again(bucket, tmp_path):
     again = run(request, jobs=1)
     assert set(results(again).values()) == {"current"}
     found = last_request(request.out, open_outputs(request.out))
-    assert found == replace(request, out=f"{bucket}/news/2026")
+    assert found == replace(request, out=f"{bucket}/news/2026", store=str(EMBEDDED))
 
     # An upload that broke off leaves no record; one that was overwritten differs from it.
     client = boto3.client("s3")
