@@ -56,7 +56,8 @@ CHANGES = {
     "builtins": "import builtins\nprint(hasattr(builtins, 'mine'))\nbuiltins.mine = 1\n"
     "builtins.round = lambda *_: 'patched'\nround(1.5)",
     "numbers": "import decimal, random, numpy\nprint(decimal.Decimal(1) / 3, numpy.array([1 / 3]))\n"
-    "decimal.getcontext().prec = 3; random.seed(1); numpy.random.seed(1)\n"
+    # Enough digits for the figures of the brief itself.
+    "decimal.getcontext().prec = 20; random.seed(1); numpy.random.seed(1)\n"
     "numpy.set_printoptions(precision=1)",
     "options": "import pandas as pd\nimport altair, matplotlib\n"
     "print(pd.get_option('display.precision'), matplotlib.rcParams['lines.linewidth'])\n"

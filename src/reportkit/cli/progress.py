@@ -16,7 +16,7 @@ from reportkit.production.job import INTERRUPT, Outcome
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportkit.production.batch import Run
+    from reportkit.production.run import Run
 
 _EVERY_SECONDS = 10.0
 # So many held briefs are told as they come, in so many characters; all are told at the end.

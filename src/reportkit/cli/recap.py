@@ -13,7 +13,7 @@ from reportkit.cli.progress import duration, is_place, named, plain
 from reportkit.production.job import HOLDS, INTERRUPT, MANIFEST, RESULTS, RUN, Outcome
 
 if TYPE_CHECKING:
-    from reportkit.production.batch import Run
+    from reportkit.production.run import Run
 
 DONE, STOPPED, HELD, INTERRUPTED = 0, 1, 4, 130
 MEANING = {

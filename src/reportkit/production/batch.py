@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -20,6 +20,7 @@ from reportkit.production.job import INTERRUPT, Job, Outcome, Task
 from reportkit.production.outputs import folder_of, is_address, open_outputs
 from reportkit.production.plan import Plan
 from reportkit.production.request import Request, select
+from reportkit.production.run import Run
 from reportkit.production.runfolder import RunFolder
 from reportkit.production.workers import Workers
 from reportkit.store import Store
@@ -27,25 +28,6 @@ from reportkit.store.travel import apart
 
 _UNSEEN = ("the run ended before it was looked at",)
 Hand = Callable[[Task], "Future[Outcome]"]
-
-
-@dataclass(slots=True)
-class Run:
-    """A run and what has become of its places so far; `stopped` says why it ended early."""
-
-    request: Request
-    job: Job
-    jobs: int
-    scheduler: str | None
-    started: dt.datetime
-    outcomes: list[Outcome] = field(default_factory=list)
-    left: list[Task] = field(default_factory=list)
-    stopped: str = ""
-    seconds: float = 0.0
-
-    def of(self, result: str) -> list[Outcome]:
-        """The outcomes of a kind."""
-        return [item for item in self.outcomes if item.result == result]
 
 
 Tell = Callable[[Run, int], None]

@@ -22,12 +22,12 @@ from reportkit.places import Gazetteer
 from reportkit.production.job import HOLDS, MANIFEST, RESULTS, RUN, Outcome, from_json
 from reportkit.production.outputs import Outputs, is_address
 from reportkit.production.request import Request
+from reportkit.production.run import Run
 from reportkit.production.tables import cell
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from reportkit.production.batch import Run
 
 _COLUMNS = ("place", "name", "reason", "attempts", "command")
 
