@@ -69,3 +69,8 @@ class OutputError(ReportkitError):
 
 class ClusterError(ReportkitError):
     """There is no cluster, or none of its workers can make the briefs; nothing was begun."""
+
+
+def one_line(error: object) -> str:
+    """What an error of another library says, in one line."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from reportkit.errors import ClusterError, OutputError
 from reportkit.places import Place
 from reportkit.production.code import code_sha256, file_sha256
-from reportkit.production.files import notebook_path
+from reportkit.production.files import place_notebook
 from reportkit.production.interrupts import interrupts
 from reportkit.production.job import INTERRUPT, Job, Outcome, Task
 from reportkit.production.outputs import folder_of, is_address, open_outputs
@@ -28,8 +28,6 @@ from reportkit.store.travel import apart
 
 _UNSEEN = ("the run ended before it was looked at",)
 Hand = Callable[[Task], "Future[Outcome]"]
-
-
 Tell = Callable[[Run, int], None]
 """Told the run and how many briefs there are in all, after each outcome."""
 
@@ -112,7 +110,7 @@ def job_of(request: Request, store: Store) -> Job:
     Raises:
         ReportkitError: the store or the notebook cannot be read.
     """
-    notebook = Path(request.notebook or notebook_path("brief.ipynb")).resolve()
+    notebook = place_notebook(request.notebook).resolve()
     try:
         digest = file_sha256(notebook)
     except OSError as error:

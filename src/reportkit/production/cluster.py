@@ -25,11 +25,11 @@ from typing import Any
 import distributed
 from distributed import Client, KilledWorker
 
-from reportkit.errors import ClusterError
+from reportkit.errors import ClusterError, one_line
 from reportkit.moa.shelf import put
 from reportkit.production.cluster_worker import BriefPlugin, make, refusal
 from reportkit.production.code import versions
-from reportkit.production.job import Job, Outcome, Task
+from reportkit.production.job import RUN, Job, Outcome, Task
 from reportkit.production.outputs import is_address, open_outputs
 from reportkit.store import EMBEDDED, Store
 from reportkit.store.travel import packed
@@ -71,7 +71,9 @@ def cluster(job: Job, store: Store, address: str) -> Iterator[Callable[[Task], F
                 _require_package(client, address)
                 dispatcher.await_worker()
             except OSError as error:
-                raise ClusterError(f"{address}: the scheduler is gone ({_line(error)})") from error
+                raise ClusterError(
+                    f"{address}: the scheduler is gone ({one_line(error)})"
+                ) from error
             dispatcher.start()
             try:
                 yield dispatcher.hand
@@ -103,7 +105,7 @@ def _connected(address: str) -> Client:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="reportkit")
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(
-            f"{address}: no Dask scheduler answers there ({_line(error)}); start one with "
+            f"{address}: no Dask scheduler answers there ({one_line(error)}); start one with "
             "'dask scheduler', or check the address given with --scheduler"
         ) from error
 
@@ -128,7 +130,7 @@ def _require_package(client: Client, address: str) -> None:
             client.run_on_scheduler(callable, make, callback_timeout=CONNECT_SECONDS)
     except (ImportError, AttributeError) as error:
         raise ClusterError(
-            f"{address}: the scheduler lacks this reportkit ({_line(error)}); install there what "
+            f"{address}: the scheduler lacks this reportkit ({one_line(error)}); install there what "
             "the machine has that started the run, and start the scheduler again"
         ) from error
 
@@ -153,7 +155,7 @@ def _probe(job: Job) -> Iterator[str | None]:
     if is_address(job.out):
         yield None
         return
-    file = Path(job.out) / "run" / f".seen-by-workers-{uuid.uuid4().hex}"
+    file = Path(job.out) / RUN / f".seen-by-workers-{uuid.uuid4().hex}"
     put(file, b"")
     try:
         yield str(file)
@@ -290,8 +292,8 @@ class _Dispatcher:
             if answer == "":
                 self._fit[address] = self._threads[address]
             elif answer is not None:
-                self._refused[address] = _line(answer)
-                _LOG.warning("worker %s is left out: %s", address, _line(answer))
+                self._refused[address] = one_line(answer)
+                _LOG.warning("worker %s is left out: %s", address, one_line(answer))
 
     def _give(self) -> None:
         """Hand out as many tasks as there are threads, and one more for each worker."""
@@ -348,7 +350,7 @@ class _Dispatcher:
         except CancelledError:
             return Outcome(task.geoid, "held", None, (self._gone(),), fatal=True)
         except Exception as error:  # whatever a worker answers that is out of order
-            return Outcome(task.geoid, "held", None, (f"its worker failed: {_line(error)}",))
+            return Outcome(task.geoid, "held", None, (f"its worker failed: {one_line(error)}",))
 
     def _give_up(self, why: str) -> None:
         """End the run: no other brief can be made."""
@@ -374,7 +376,7 @@ class _Dispatcher:
             return f"{self._address}: no worker can make these briefs: {address}{others}: {why}"
         registered = self._registered
         if registered and registered.done() and (error := registered.exception()):
-            return f"{self._address}: no worker can make these briefs: {_line(error)}"
+            return f"{self._address}: no worker can make these briefs: {one_line(error)}"
         if self._threads:
             return (
                 f"{self._address}: {', '.join(sorted(self._threads))}: no answer within "
@@ -384,8 +386,3 @@ class _Dispatcher:
             f"{self._address}: no worker joined within {WORKER_SECONDS:.0f} s; start some with "
             f"'dask worker {self._address}', then run the same command again"
         )
-
-
-def _line(error: object) -> str:
-    """What an error says, in one line."""
-    return " ".join(str(error).split()) or type(error).__name__

@@ -16,7 +16,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from reportkit.errors import ClusterError, ReportkitError
 from reportkit.moa.shelf import cache_folder, put
 from reportkit.production.code import code_sha256, differences, file_sha256, versions
-from reportkit.production.files import notebook_path
+from reportkit.production.files import place_notebook
 from reportkit.production.job import Job, Outcome, Task
 from reportkit.production.outputs import open_outputs
 from reportkit.production.workers import Workers
@@ -105,7 +105,7 @@ class BriefPlugin(WorkerPlugin):
 
     def _notebook(self, job: Job) -> str | None:
         if self.notebook is None or job.notebook is None:
-            if file_sha256(notebook_path("brief.ipynb")) != job.notebook_sha256:
+            if file_sha256(place_notebook()) != job.notebook_sha256:
                 raise ClusterError("another brief.ipynb came with its reportkit; install the same")
             return None
         # Only the name is kept, as messages tell it.

@@ -21,7 +21,7 @@ _APART = {"__pycache__", "embedded", "cli", "notebooks", "params"}
 
 @cache
 def code_sha256() -> str:
-    """The hash of every file of the package (the command line and the store apart) and of versions."""
+    """The hash of every file of the package (the command line and the store apart) and of `versions`."""
     home = Path(reportkit.__file__).parent
     hashed = hashlib.sha256()
     for path in sorted(home.rglob("*")):
@@ -29,8 +29,8 @@ def code_sha256() -> str:
         if path.is_file() and not _APART & set(inside.parts):
             hashed.update(f"{inside.as_posix()}\n{path.stat().st_size}\n".encode())
             hashed.update(path.read_bytes())
-    for name in _DRAWERS:
-        hashed.update(f"{name} {version(name)}\n".encode())
+    for name, number in versions().items():
+        hashed.update(f"{name} {number}\n".encode())
     return hashed.hexdigest()
 
 

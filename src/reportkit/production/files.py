@@ -20,3 +20,12 @@ def notebook_path(name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise BriefError(f"{name}: not in the package and not in a checkout; install reportkit again")
+
+
+def place_notebook(given: str | None = None) -> Path:
+    """The notebook that lays out briefs on places: the file given, else ours.
+
+    Raises:
+        BriefError: none is given, and ours is not there.
+    """
+    return Path(given) if given else notebook_path("brief.ipynb")

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from reportkit.errors import OutputError, ReportkitError, StoreError
 from reportkit.findings.standing import standing
 from reportkit.production.code import code_sha256, file_sha256
-from reportkit.production.editions import kind_of
-from reportkit.production.files import notebook_path
+from reportkit.production.files import place_notebook
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.one import place_folder
+from reportkit.production.one import edition_files, place_folder
 from reportkit.production.outputs import Outputs, open_outputs
 from reportkit.production.record import NAME, Record, inputs, written
 
@@ -88,7 +87,7 @@ def _require_same(job: Job) -> None:
     Raises:
         _Moved: they were changed under the run.
     """
-    notebook = _notebook(job)
+    notebook = place_notebook(job.notebook)
     try:
         same = file_sha256(notebook) == job.notebook_sha256
     except OSError:
@@ -97,10 +96,6 @@ def _require_same(job: Job) -> None:
         raise _Moved(f"{notebook.name}: the notebook changed since the run began; {_AGAIN}")
     if code_sha256() != job.code:
         raise _Moved(f"reportkit, or a library that draws, is another than the run's; {_AGAIN}")
-
-
-def _notebook(job: Job) -> Path:
-    return Path(job.notebook) if job.notebook else notebook_path(kind_of("place").notebook)
 
 
 def _brief(job: Job, task: Task) -> Brief:
@@ -125,11 +120,9 @@ def _store(job: Job) -> Store:
 
 def _files(brief: Brief, job: Job, task: Task) -> Mapping[str, bytes]:
     """The files of a brief by name, its record last."""
-    from reportkit.production.one import edition_files
-
     formats = tuple(dict.fromkeys((*job.formats, *task.also)))
-    store = Path(job.store)
-    files = edition_files("place", brief, formats, store, job.engine, _notebook(job))
+    store, notebook = Path(job.store), place_notebook(job.notebook)
+    files = edition_files("place", brief, formats, store, job.engine, notebook)
     record = Record(
         brief.subject,
         brief.as_of.isoformat(),

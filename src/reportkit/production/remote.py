@@ -17,7 +17,7 @@ from typing import Any
 import fsspec
 from fsspec.core import url_to_fs
 
-from reportkit.errors import OutputError
+from reportkit.errors import OutputError, one_line
 from reportkit.production.outputs import Held
 
 # A secret may hold slashes; digits before a slash are a port.
@@ -132,9 +132,8 @@ class RemoteOutputs:
         except OutputError:
             raise
         except Exception as error:  # each backend has errors of its own
-            reason = " ".join(str(error).split()) or type(error).__name__
             raise OutputError(
-                f"{'/'.join((self._address, *parts))}: {what}: {reason}. Check the address, the "
+                f"{'/'.join((self._address, *parts))}: {what}: {one_line(error)}. Check the address, the "
                 "credentials in the environment and the right to write there, then run the same "
                 "command again."
             ) from error
