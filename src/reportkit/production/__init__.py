@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportkit.production.one import brief_folder, produce
+    from reportkit.production.one import produce
 
-__all__ = ["brief_folder", "produce"]
+__all__ = ["produce"]
 
 
 def __getattr__(name: str) -> Any:

@@ -16,13 +16,20 @@ NATION = "nation"
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Files that lie beside a brief and need no notebook: their names, and what makes them."""
+
+    names: tuple[str, ...]
+    make: Callable[[Any], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What is particular to one kind of brief.
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
-    `facts` its JSON-safe data, `letters` the files beside it, of which `letter_names` has the names.
-    `again` makes the brief that such data
-    says it is, from a store.
+    `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
+    `again` makes the brief that such data says it is, from a store.
     """
 
     notebook: str
@@ -30,8 +37,7 @@ class Kind:
     parameters: Callable[[Any], Mapping[str, str]]
     sections: tuple[Callable[[Any], Display], ...]
     facts: Callable[[Any], dict[str, Any]]
-    letters: Callable[[Any], Mapping[str, bytes]]
-    letter_names: tuple[str, ...]
+    beside: Mapping[str, Beside]
     again: Callable[[Mapping[str, Any], Store], Edition]
 
 
@@ -52,8 +58,7 @@ def _place() -> Kind:
         lambda brief: {"jurisdiction": brief.subject},
         sections.ORDER,
         brief_facts,
-        letter_files,
-        FILES,
+        {"letters": Beside(FILES, letter_files)},
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -72,7 +77,6 @@ def _nation() -> Kind:
         lambda program: {},
         program_sections.ORDER,
         program_facts,
-        lambda program: {},
-        (),
+        {},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )

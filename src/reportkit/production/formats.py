@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+DRAWN = ("html", "pdf", "ipynb")
+"""What the notebook is run for."""
 PROGRAM = ("html", "pdf", "json", "ipynb")
 """The brief on the nation."""
 BRIEF = (*PROGRAM, "letters")

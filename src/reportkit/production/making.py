@@ -12,8 +12,9 @@ from reportkit.errors import OutputError, ReportkitError, StoreError
 from reportkit.findings.standing import standing
 from reportkit.production.code import code_sha256, file_sha256
 from reportkit.production.files import place_notebook
+from reportkit.production.folders import edition_folder, place_folder
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.one import edition_files, place_folder
+from reportkit.production.one import edition_files
 from reportkit.production.outputs import Outputs, open_outputs
 from reportkit.production.record import NAME, Record, inputs, written
 
@@ -47,7 +48,7 @@ def make(job: Job, task: Task) -> Outcome:
         outputs = open_outputs(job.out)
         _require_same(job)
         brief = _brief(job, task)
-        folder = f"{place_folder(brief.place)}/{brief.as_of}"
+        folder = edition_folder(place_folder(brief.place), brief.as_of, job.lang)
         stands = brief.report_id == task.unless
         files = _confirmed(outputs, folder, job) if stands else _files(brief, job, task)
         outputs.write(folder, files)

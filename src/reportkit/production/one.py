@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,26 +15,16 @@ from reportkit.brief import drawing
 from reportkit.errors import BriefError
 from reportkit.production.editions import Kind, kind_of
 from reportkit.production.files import notebook_path
-from reportkit.production.formats import BRIEF, ENGINES
+from reportkit.production.folders import edition_folder, place_folder
+from reportkit.production.formats import BRIEF, DRAWN, ENGINES
 from reportkit.render.write import write_all
 from reportkit.store import default_folder
 
 if TYPE_CHECKING:
     from reportkit.brief.edition import Edition
-    from reportkit.places import Place
     from reportkit.render import HtmlBriefExporter, PdfBriefExporter
 
 _Edition = TypeVar("_Edition", bound="Edition")
-
-
-def place_folder(place: Place) -> str:
-    """Where the briefs of a place go, below OUT: <state>/<place>."""
-    return f"{place.state.lower()}/{place.slug}"
-
-
-def brief_folder(out: Path, place: Place, as_of: dt.date) -> Path:
-    """Where a brief goes: OUT/<state>/<place>/<as-of>."""
-    return out / place_folder(place) / as_of.isoformat()
 
 
 def produce(
@@ -59,7 +48,8 @@ def produce(
     return write_edition(
         "place",
         lambda folder: make_brief(jurisdiction, as_of, folder, lang),
-        lambda brief: brief_folder(out, brief.place, brief.as_of),
+        lambda brief: place_folder(brief.place),
+        out,
         formats,
         store,
         engine,
@@ -70,7 +60,8 @@ def produce(
 def write_edition(
     subject: str,
     make: Callable[[Path], _Edition],
-    folder: Callable[[_Edition], Path],
+    home: Callable[[_Edition], str],
+    out: Path,
     formats: Sequence[str],
     store: Path | None,
     engine: str,
@@ -81,7 +72,8 @@ def write_edition(
     Args:
         subject: what `kind_of` takes.
         make: makes the brief from the folder of a store.
-        folder: where its files go.
+        home: where its editions go, below `out`.
+        out: the folder of all briefs.
         formats: some of those of the kind, see `production.formats`.
         store: folder of the store; None for the default one.
         engine: one of `formats.ENGINES`.
@@ -90,19 +82,19 @@ def write_edition(
     Raises:
         ReportkitError: as `produce`.
     """
-    home = Path(store or default_folder()).resolve()
+    source = Path(store or default_folder()).resolve()
     if runs_notebook(formats):
         drawing.start()
-    brief = make(home)
-    files = edition_files(subject, brief, formats, home, engine, notebook)
-    target = folder(brief)
+    brief = make(source)
+    files = edition_files(subject, brief, formats, source, engine, notebook)
+    target = out / edition_folder(home(brief), brief.as_of, brief.words.lang)
     write_all(target, files)
     return [target / name for name in files]
 
 
 def runs_notebook(formats: Iterable[str]) -> bool:
-    """True where one of the formats needs the notebook; JSON and letters do not."""
-    return bool(set(formats) - {"json", "letters"})
+    """True where one of the formats is drawn by the notebook."""
+    return bool(set(formats).intersection(DRAWN))
 
 
 def edition_files(
@@ -131,8 +123,9 @@ def edition_files(
     """
     kind = kind_of(subject)
     files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
-    if "letters" in formats:
-        files.update(kind.letters(brief))
+    for name, beside in kind.beside.items():
+        if name in formats:
+            files.update(beside.make(brief))
     if runs_notebook(formats):
         run = _run(brief, kind, notebook or notebook_path(kind.notebook), store, engine)
         files.update(_drawn(run, formats))

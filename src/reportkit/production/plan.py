@@ -11,8 +11,8 @@ from reportkit.findings.lookup import as_of_date
 from reportkit.findings.national import National
 from reportkit.findings.standing import changes, standing
 from reportkit.places import Place
+from reportkit.production.folders import edition_folder, place_folder
 from reportkit.production.job import Job, Outcome, Task
-from reportkit.production.one import place_folder
 from reportkit.production.outputs import Held, Outputs
 from reportkit.production.record import NAME, Record, damaged, formats_of, outdated
 from reportkit.store import Store
@@ -82,7 +82,7 @@ class Plan:
         for day in days:
             if day > self._day:
                 continue
-            folder = f"{home}/{day}"
+            folder = edition_folder(home, day, self._job.lang)
             held = self._outputs.held(folder)
             if NAME in held:
                 record = Record.from_bytes(self._outputs.read(folder, NAME))
@@ -92,7 +92,8 @@ class Plan:
 
     def _begun(self, place: Place) -> tuple[str, ...]:
         """The formats of the files that are there without a record, so that none stays behind."""
-        return formats_of(self._outputs.held(f"{place_folder(place)}/{self._day}"))
+        folder = edition_folder(place_folder(place), self._day, self._job.lang)
+        return formats_of(self._outputs.held(folder))
 
     def _edited(self, folder: str, held: Mapping[str, Held], record: Record) -> list[str]:
         """Files that were written after their record and are not what it says."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportkit.production import folders
 from reportkit.production.editions import NATION
 from reportkit.production.formats import PROGRAM
 from reportkit.production.one import write_edition
-
-
-def program_folder(out: Path, as_of: dt.date) -> Path:
-    """Where the brief on the nation goes: OUT/us/program/<as-of>."""
-    return out / "us" / "program" / as_of.isoformat()
 
 
 def produce_program(
@@ -34,7 +29,8 @@ def produce_program(
     return write_edition(
         NATION,
         lambda folder: make_program(as_of, folder, lang),
-        lambda program: program_folder(out, program.as_of),
+        lambda program: folders.PROGRAM,
+        out,
         formats,
         store,
         engine,

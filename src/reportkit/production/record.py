@@ -97,8 +97,8 @@ def formats_of(names: Collection[str]) -> tuple[str, ...]:
     """The formats that files of an edition are in, by their names."""
     if not names:
         return ()
-    letters = set(kind_of("place").letter_names)
-    found = {"letters" if name in letters else name.removeprefix("brief.") for name in names}
+    beside = {name: kind for kind, files in kind_of("place").beside.items() for name in files.names}
+    found = {beside.get(name, name.removeprefix("brief.")) for name in names}
     return tuple(item for item in BRIEF if item in found)
 
 

@@ -75,10 +75,11 @@ class Verifier:
         if brief is not None and not report.problems:
             kind = kind_of(data["jurisdiction"]["kind"])
             report.problems += self._redrawing.problems(brief, kind.sections, path.parent)
-            absent = [name for name in kind.letter_names if not path.with_name(name).is_file()]
-            if len(absent) < len(kind.letter_names):
-                report.problems += _letters(kind.letters(brief), path.parent)
-            report.absent += absent
+            for beside in kind.beside.values():
+                absent = [name for name in beside.names if not path.with_name(name).is_file()]
+                if len(absent) < len(beside.names):
+                    report.problems += _beside(beside.make(brief), path.parent)
+                report.absent += absent
         report.absent += [name for name in DRAWN if not path.with_name(name).is_file()]
         return report
 
@@ -186,12 +187,12 @@ class Verifier:
         return {item.sha256: item.pages for item in self._store.memoranda}
 
 
-def _letters(fresh: Mapping[str, bytes], folder: Path) -> Iterator[str]:
-    """A line for each letter that is there and is not the brief's."""
+def _beside(fresh: Mapping[str, bytes], folder: Path) -> Iterator[str]:
+    """A line for each file beside a brief that is there and is not the brief's."""
     for name, data in fresh.items():
         file = folder / name
         if file.is_file() and file.read_bytes() != data:
-            yield f"{name}: is not the letter of this brief; make it again"
+            yield f"{name}: is not what this brief makes; make it again"
 
 
 def _differing(path: str, fresh: Any, held: Any) -> Iterator[str]:
