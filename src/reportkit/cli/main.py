@@ -14,6 +14,7 @@ from reportkit.cli.batch import batch_command
 from reportkit.cli.check import check_command
 from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
+from reportkit.cli.newer import tells_newer
 from reportkit.cli.options import (
     as_of_option,
     collects_nothing,
@@ -80,6 +81,8 @@ def brief(
 
     for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine, notebook):
         click.echo(path)
+    if as_of:
+        tells_newer(place, as_of, store)
 
 
 @main.command()
