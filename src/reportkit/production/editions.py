@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportkit.production.folders import PROGRAM, place_folder
+from reportkit.production.formats import DRAWN
+
 if TYPE_CHECKING:
     from reportkit.brief.display import Display
     from reportkit.brief.edition import Edition
@@ -29,7 +32,8 @@ class Kind:
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
     `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
-    `again` makes the brief that such data says it is, from a store.
+    `again` makes the brief that such data says it is, from a store. `home` is the folder of
+    all its editions (see `folders`), `stem` what its files are named before the dot, `drawn` the formats that are drawn from the notebook.
     """
 
     notebook: str
@@ -39,11 +43,25 @@ class Kind:
     facts: Callable[[Any], dict[str, Any]]
     beside: Mapping[str, Beside]
     again: Callable[[Mapping[str, Any], Store], Edition]
+    home: Callable[[Any], str]
+    stem: str = "brief"
+    drawn: tuple[str, ...] = DRAWN
 
 
 def kind_of(subject: str) -> Kind:
     """The kind of brief for the kind of its subject: nation, or a kind of place."""
     return _nation() if subject == NATION else _place()
+
+
+def kind_of_facts(facts: Mapping[str, Any]) -> Kind:
+    """The kind of brief whose facts these say they are; that on a place where they say nothing."""
+    subject = facts.get("jurisdiction")
+    return kind_of(str(subject.get("kind")) if isinstance(subject, dict) else "")
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of brief."""
+    return _place(), _nation()
 
 
 @cache
@@ -62,6 +80,7 @@ def _place() -> Kind:
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
+        lambda brief: place_folder(brief.place),
     )
 
 
@@ -79,4 +98,5 @@ def _nation() -> Kind:
         program_facts,
         {},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
+        lambda program: PROGRAM,
     )
