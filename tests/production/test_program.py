@@ -116,5 +116,5 @@ def test_same_bytes_again(original, tmp_path):
 def test_rows_are_read_again_where_the_files_are_on_hand(original, corpus):
     report = Verifier(Store(), SourceFiles([corpus / "lists"])).verify(original / "brief.json")
     assert report.problems == []
-    assert report.on_hand == report.sources > 50
+    assert report.lists.on_hand == report.lists.cited > 50
     assert report.reopened >= 94

@@ -119,7 +119,7 @@ def test_changed_letters_are_told(folder, verifier, name):
     file = folder / name
     file.write_bytes(file.read_bytes() + b" ")
     (problem,) = verifier.verify(folder / "brief.json").problems
-    assert problem.startswith(f"{name}: is not the letter")
+    assert problem.startswith(f"{name}: is not what this brief makes")
 
 
 def test_missing_files_are_counted(folder, verifier):
@@ -155,5 +155,5 @@ def test_briefs_are_found_below_a_folder(original):
 def test_rows_are_read_again_where_the_files_are_on_hand(original, corpus):
     report = Verifier(Store(), SourceFiles([corpus / "lists"])).verify(original / "brief.json")
     assert report.problems == []
-    assert report.on_hand == report.sources > 0
+    assert report.lists.on_hand == report.lists.cited > 0
     assert report.reopened >= 2

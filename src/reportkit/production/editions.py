@@ -32,8 +32,9 @@ class Kind:
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
     `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
-    `again` makes the brief that such data says it is, from a store. `home` is the folder of
-    all its editions (see `folders`), `stem` what its files are named before the dot, `drawn` the formats that are drawn from the notebook.
+    `again` makes the brief that such data says it is, from a store. `home` is the folder of all its
+    editions (see `folders`), `stem` what its files are named before the dot, `drawn` the formats
+    that are drawn from the notebook.
     """
 
     notebook: str

@@ -25,9 +25,7 @@ def compare(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
             if name in here:
                 report.files[name] = "bytes"
                 if (folder / name).read_bytes() != data:
-                    report.problems.append(
-                        f"{name}: is not what this brief makes; make it again"
-                    )
+                    report.problems.append(f"{name}: is not what this brief makes; make it again")
 
 
 def sign_offs(brief: Edition, folder: Path, report: Report) -> None:
@@ -35,9 +33,7 @@ def sign_offs(brief: Edition, folder: Path, report: Report) -> None:
     try:
         found = read_signoffs(folder)
     except InputError as error:
-        report.problems += (
-            line.removeprefix(f"{folder}/") for line in str(error).splitlines()
-        )
+        report.problems += (line.removeprefix(f"{folder}/") for line in str(error).splitlines())
         return
     for item in found:
         state = "counts" if counts(item, brief.report_id) else "lapsed"

@@ -65,9 +65,7 @@ def _same_store(data: Mapping[str, Any], fresh: dict[str, Any], report: Report) 
     fresh["roster"]["snapshot_sha256"] = made_from
 
 
-def _claims(
-    told: list[dict[str, Any]], computed: list[dict[str, Any]], report: Report
-) -> None:
+def _claims(told: list[dict[str, Any]], computed: list[dict[str, Any]], report: Report) -> None:
     held = {claim["id"]: claim for claim in told}
     for claim in computed:
         name = claim["id"]

@@ -135,7 +135,6 @@ class Locators:
         return {item.sha256: item for item in self._store.memoranda}
 
 
-
 def _held(data: Mapping[str, Any], kinds: tuple[str, ...], here: set[str]) -> Held:
     cited = {item["sha256"] for item in data["evidence"] if item["kind"] in kinds} - {None}
     return Held(len(cited), len(cited & here))

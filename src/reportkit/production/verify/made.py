@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.brief.edition import Edition
-from reportkit.production.code import code_sha256
 from reportkit.production.record import NAME, Record
 from reportkit.production.verify.report import Report
 
@@ -68,8 +67,6 @@ def compare(record: Record, brief: Edition, folder: Path, report: Report) -> Non
             report.notes.append(f"{problem}, changed since")
         else:
             report.problems.append(problem)
-    if record.inputs.get("code") != code_sha256():
-        report.notes.append(f"{NAME}: was made by another version of reportkit or of what draws")
 
 
 def _files(recorded: Mapping[str, tuple[int, str]], folder: Path) -> Iterator[str]:

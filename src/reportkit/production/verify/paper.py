@@ -69,13 +69,15 @@ def _leads(file: PaperFile, said: Words, words: Mapping[str, str]) -> bool:
     targets: dict[str, int] = {}
     for link, wanted in zip(file.links, said.links, strict=True):
         if not wanted.startswith("#"):
-            if not link.address == link.described == wanted or link.target is not None:
+            if link.target is not None or not link.address == link.described == wanted:
                 return False
-        elif link.address is not None or link.target not in file.places:
+            continue
+        if link.address is not None or link.target not in file.places:
             return False
-        elif targets.setdefault(wanted[1:], link.target) != link.target:
+        page = file.places[link.target][0]
+        if link.described != f"{words['page']} {page}":
             return False
-        elif link.described != f"{words['page']} {file.places[link.target][0]}":
+        if targets.setdefault(wanted[1:], link.target) != link.target:
             return False
     if any(targets.setdefault(name, at) != at for name, at in file.named.items()):
         return False
@@ -83,7 +85,8 @@ def _leads(file: PaperFile, said: Words, words: Mapping[str, str]) -> bool:
     for name, lane in said.anchors:
         if name in targets:
             lanes.setdefault(lane, []).append(file.places[targets[name]][:2])
-    titled = dict(zip(said.titles, (name for name, _ in said.anchors if name in file.named)))
+    headings = (name for name, _ in said.anchors if name in file.named)
+    titled = dict(zip(said.titles, headings, strict=False))
     return (
         len(set(targets.values())) == len(targets)
         and all(file.named.get(titled.get(title, "")) == at for title, at in file.sections)

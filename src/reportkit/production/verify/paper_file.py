@@ -20,9 +20,7 @@ _END = re.compile(
     rb"startxref\n(\d+)\n%%EOF"
 )
 _ENTRY = 20
-_STRING = (
-    rb"(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*)\)|<([0-9A-Fa-f]+)>)"
-)
+_STRING = rb"(?:\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*)\)|<([0-9A-Fa-f]+)>)"
 _TEXT = re.compile(rb"/([A-Za-z]+)(?=\(|<[^<])" + _STRING, re.DOTALL)
 _LINK = re.compile(rb"/Type/Annot/Subtype/Link/")
 _DEST = re.compile(rb"/Dest (\d+) 0 R")

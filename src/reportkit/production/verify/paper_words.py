@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -98,7 +98,6 @@ class Words:
                 self.say_all(cell)
         self._lane = 0, 0
         self.heads.append((start, self._length, head))
-
 
     def chart(self, texts: Sequence[str]) -> None:
         """Add the texts in a chart."""

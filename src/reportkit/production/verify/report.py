@@ -35,7 +35,7 @@ class Report:
     fault: files that are not the brief's, cells of an analyst's own. `claims` has the state of each
     claim by its id, `files` how each file of the edition was checked, `unread` the pages of
     memoranda that are scans whose words were not on hand, `signed` what became of the sign-offs,
-    `newer` the dates of the lists that the store holds beyond the brief's.
+    `newer` the dates of the lists that the store holds beyond the brief's, `newer_told` the same in words.
     """
 
     path: Path
@@ -52,6 +52,7 @@ class Report:
     unread: int = 0
     signed: list[dict[str, str]] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
+    newer_told: str = ""
 
     @property
     def recomputed(self) -> int:
@@ -94,7 +95,7 @@ class Report:
                 "scans_not_reopened": self.unread,
             },
             "sign_offs": self.signed,
-            "newer_lists": self.newer,
+            "newer_lists": {"dates": self.newer, "told": self.newer_told},
         }
 
 
@@ -112,9 +113,11 @@ class Summary:
     lists: Held = field(default_factory=Held)
     memoranda: Held = field(default_factory=Held)
     unread: int = 0
+    read: int = 0
     signed: int = 0
     lapsed: int = 0
     older: int = 0
+    older_told: str = ""
 
     def add(self, report: Report) -> None:
         """Count one more."""
@@ -129,9 +132,11 @@ class Summary:
             ours.cited += theirs.cited
             ours.on_hand += theirs.on_hand
         self.unread += report.unread
+        self.read += "text" in report.files.values()
         self.signed += sum(item["state"] == "counts" for item in report.signed)
         self.lapsed += sum(item["state"] == "lapsed" for item in report.signed)
         self.older += bool(report.newer)
+        self.older_told = self.older_told or report.newer_told
 
     def to_json(self) -> dict[str, Any]:
         """The summary of `reportkit verify --json`."""
@@ -145,6 +150,7 @@ class Summary:
                 "differ": self.differ,
             },
             "files_not_there": self.not_there,
+            "pdfs_read_only": self.read,
             "lists": {"cited": self.lists.cited, "on_hand": self.lists.on_hand},
             "memoranda": {
                 "cited": self.memoranda.cited,

@@ -100,6 +100,7 @@ class Verifier:
         try:
             return kind.again(data, self._store)
         except ReportkitError as error:
+            report.problems += facts.against_schema(data, kind) if "claims" in data else ()
             report.problems.append(f"cannot be computed again: {error}")
             return None
 
@@ -118,7 +119,7 @@ class Verifier:
             return
         if found is not None:
             report.newer = sorted({*found.lists, *found.pending_lists})
-            report.notes.append(newer_text(found, catalogue("en")))
+            report.newer_told = newer_text(found, catalogue("en"))
 
 
 def _at_home(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
