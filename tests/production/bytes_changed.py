@@ -11,6 +11,7 @@ import random
 import re
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,11 +69,11 @@ HTML = {
 }
 
 
-def html(folder: Path, source: random.Random) -> Iterator[Change]:
+def html(folder: Path, source: random.Random, each: int) -> Iterator[Change]:
     """A word, number or attribute of a page; a script that it had not."""
     page = (folder / "brief.html").read_text("utf-8")
     for kind, pattern in HTML.items():
-        for found in _shuffled(list(re.finditer(pattern, page)), source):
+        for found in _shuffled(list(re.finditer(pattern, page)), source)[:each]:
             start, end = found.span(1)
             changed = page[:start] + other(page[start:end], source) + page[end:]
             yield Change(f"html {kind}", "brief.html", changed.encode())
@@ -81,11 +82,15 @@ def html(folder: Path, source: random.Random) -> Iterator[Change]:
     yield Change("html cut off", "brief.html", page[: len(page) // 2].encode())
 
 
-def facts(folder: Path, source: random.Random) -> Iterator[Change]:
+def facts(folder: Path, source: random.Random, each: int) -> Iterator[Change]:
     """A letter or digit of a value, anywhere in the facts; a key twice; a claim less."""
     text = (folder / "brief.json").read_text("utf-8")
-    leaves = re.finditer(r'^\s*(?:"(\w+)": )?("(?:[^"\\]|\\.)*"|-?[\d.]+)(?=,?$)', text, re.MULTILINE)
-    for found in _shuffled([leaf for leaf in leaves if re.search(r"[0-9A-Za-z]", leaf[2])], source):
+    leaves = re.finditer(
+        r'^\s*(?:"(\w+)": )?("(?:[^"\\]|\\.)*"|-?[\d.]+)(?=,?$)', text, re.MULTILINE
+    )
+    held = [leaf for leaf in leaves if re.search(r"[0-9A-Za-z]", leaf[2])]
+    taken: Counter[str] = Counter()
+    for found in _shuffled(held, source):
         start, end = found.span(2)
         value = text[start:end]
         # A backslash and what follows are one sign, and a number has no zero in front.
@@ -95,7 +100,10 @@ def facts(folder: Path, source: random.Random) -> Iterator[Change]:
         kind = "json number" if value[0] != '"' else "json text"
         if re.fullmatch(r'"[0-9a-f]{64}"', value):
             kind = "json hash"
-        yield Change(kind, "brief.json", (text[:start] + changed + text[end:]).encode())
+        taken[kind] += 1
+        if taken[kind] <= each:
+            data = text[:start] + changed + text[end:]
+            yield Change(kind, "brief.json", data.encode())
     twice = text.replace('"answer":', '"answer": "pending",\n "answer":', 1)
     yield Change("json key twice", "brief.json", twice.encode())
     yield Change("json cut off", "brief.json", text[: len(text) // 2].encode())
@@ -104,17 +112,18 @@ def facts(folder: Path, source: random.Random) -> Iterator[Change]:
     yield Change("json claim gone", "brief.json", _json(data))
 
 
-def notebook(folder: Path, source: random.Random) -> Iterator[Change]:
+def notebook(folder: Path, source: random.Random, each: int) -> Iterator[Change]:
     """A word of what a notebook shows: the blocks, the page, the text."""
     path = folder / "brief.ipynb"
     text = path.read_text("utf-8")
     cells = json.loads(text)["cells"]
-    for number, cell in _shuffled(list(enumerate(cells)), source):
+    showing = [(number, cell) for number, cell in enumerate(cells) if cell["outputs"]]
+    for number, cell in _shuffled(showing, source)[:each]:
         for output in cell["outputs"]:
             for kind in ("text/html", "text/plain"):
                 data = json.loads(text)
                 lines = data["cells"][number]["outputs"][0]["data"][kind]
-                words = [at for at, line in enumerate(lines) if re.search(r"[a-z]{3}", line)]
+                words = [at for at, line in enumerate(lines) if re.search(r"[a-zA-Z0-9]", line)]
                 at = source.choice(words)
                 lines[at] = other(lines[at], source)
                 yield Change(f"notebook {kind}", "brief.ipynb", _json(data))
@@ -132,11 +141,11 @@ def notebook(folder: Path, source: random.Random) -> Iterator[Change]:
     yield Change("notebook end gone", "brief.ipynb", _json(data))
 
 
-def pdf(folder: Path, source: random.Random) -> Iterator[Change]:
+def pdf(folder: Path, source: random.Random, each: int) -> Iterator[Change]:
     """A letter or digit drawn on a page; a title, link, description or date of the file."""
     file = Pdf((folder / "brief.pdf").read_bytes())
-    for page in _shuffled(file.pages, source):
-        for kind, data in file.glyphs(page, source):
+    for page in _shuffled(list(file.pages), source)[: 2 * each]:
+        for kind, data in file.glyphs(page, source, each):
             yield Change(f"pdf {kind}", "brief.pdf", data)
     texts = {
         "alternative text": rb"/S/Figure[^\n]*?/Alt\(([^()]+)",
@@ -154,10 +163,8 @@ def pdf(folder: Path, source: random.Random) -> Iterator[Change]:
         "link in the file": rb"/Annot[^\n]*?/Dest (\d+) 0 R",
     }
     for kind, pattern in texts.items():
-        for number, body in _shuffled(list(file.objects.items()), source):
-            found = re.search(pattern, body)
-            if found is None:
-                continue
+        held = [(n, body, re.search(pattern, body)) for n, body in file.objects.items()]
+        for number, body, found in _shuffled([one for one in held if one[2]], source)[:each]:
             if kind in {"place in the contents", "link in the file"}:
                 places = [n for n, text in file.objects.items() if b"/XYZ " in text[:40]]
                 value = b"%d" % source.choice([n for n in places if n != int(found[1])])
@@ -175,7 +182,9 @@ def pdf(folder: Path, source: random.Random) -> Iterator[Change]:
     )
     yield Change("pdf script", "brief.pdf", file.rebuilt({catalog: active}))
     yield Change("pdf more behind its end", "brief.pdf", file.data + b"\n1 0 obj\nnull\nendobj\n")
-    yield Change("pdf between objects", "brief.pdf", file.data.replace(b"endobj\n", b"endobj\n%\n", 1))
+    yield Change(
+        "pdf between objects", "brief.pdf", file.data.replace(b"endobj\n", b"endobj\n%\n", 1)
+    )
     yield Change("pdf cut off", "brief.pdf", file.data[: len(file.data) // 2])
     yield Change("pdf is none", "brief.pdf", b"<html>blocked</html>")
 
@@ -185,7 +194,9 @@ class Pdf:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        found = re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj(?=\n(?:\d+ 0 obj|xref)\n)", data, re.DOTALL)
+        found = re.findall(
+            rb"\n(\d+) 0 obj\n(.*?)\nendobj(?=\n(?:\d+ 0 obj|xref)\n)", data, re.DOTALL
+        )
         self.objects = {int(number): body for number, body in found}
         kids = re.search(rb"/Kids\[([^\]]*)\]", self.objects[1])
         assert kids
@@ -211,8 +222,9 @@ class Pdf:
         number = int(found[1])
         return number, zlib.decompress(self.objects[number].split(b"stream\n", 1)[1])
 
-    def glyphs(self, page: int, source: random.Random) -> Iterator[tuple[str, bytes]]:
+    def glyphs(self, page: int, source: random.Random, each: int) -> Iterator[tuple[str, bytes]]:
         """The file with one glyph of a page exchanged for another letter or digit of its font."""
+        taken: Counter[str] = Counter()
         number, content = self.content(page)
         fonts = self._fonts(page)
         runs = list(
@@ -242,8 +254,13 @@ class Pdf:
                 packed,
             )
             before = content[: run.start()]
-            where = "running head" if before.rfind(b"/Pagination") > before.rfind(b"MCID") else "page"
-            yield f"{'number' if true.isdigit() else 'word'} on a {where}", self.rebuilt({number: body})
+            where = (
+                "running head" if before.rfind(b"/Pagination") > before.rfind(b"MCID") else "page"
+            )
+            kind = f"{'number' if true.isdigit() else 'word'} on a {where}"
+            taken[kind] += 1
+            if taken[kind] <= each:
+                yield kind, self.rebuilt({number: body})
 
     def _fonts(self, page: int) -> dict[str, dict[int, str]]:
         """The characters of the glyphs of each font of a page."""
@@ -276,7 +293,7 @@ def sample(
     source = random.Random(287)
     taken: dict[str, list[Change]] = {}
     for make in makers:
-        for change in make(folder, source):
+        for change in make(folder, source, each):
             some = taken.setdefault(change.kind, [])
             if len(some) < each:
                 some.append(change)

@@ -65,16 +65,14 @@ def test_a_pdf_taken_apart_and_put_together_is_the_same(out):
 
 
 @pytest.mark.parametrize("maker", MAKERS)
-@pytest.mark.parametrize("place", [LEE, KEWAUNEE])
-def test_a_changed_sign_is_found_wherever_it_stands(out, verifier, place, maker, tmp_path):
-    each = 1 if place == LEE else 2
-    some = changes.sample(out / place, (maker,), each)
+def test_a_changed_sign_is_found_wherever_it_stands(out, verifier, maker, tmp_path):
+    some = changes.sample(out / KEWAUNEE, (maker,), 2)
     assert len({change.kind for change in some}) >= {"pdf": 20, "html": 25}.get(maker.__name__, 4)
     missed = [
         change.kind
         for number, change in enumerate(some)
         if not verifier.verify(
-            changes.apply(change, out / place, tmp_path / str(number))
+            changes.apply(change, out / KEWAUNEE, tmp_path / str(number))
         ).problems
     ]
     assert missed == []

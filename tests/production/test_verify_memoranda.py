@@ -115,7 +115,9 @@ def test_pages_and_quoted_words_are_read_again(tmp_path, file, held, strip):
     [
         (lambda item: replace(item, pages=3), "the file has 2 pages, the store says 3"),
         (
-            lambda item: replace(item, deviations=(Deviation("added", 2, "V", "", "On any road."),)),
+            lambda item: replace(
+                item, deviations=(Deviation("added", 2, "V", "", "On any road."),)
+            ),
             "page 2 of the file says otherwise: the words that the store quotes are not on it",
         ),
         (
