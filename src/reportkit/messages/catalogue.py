@@ -31,20 +31,21 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
 # What a folder of a language holds besides its messages.
 _APART = {NOTES, PLACES}
-_NO_WORD = re.compile(r"[^\w.]+")
 CELLS = " · "
 """Between the cells of a message that stands for a table row."""
 
 
 class Catalogue:
     """The messages of one language.
+
+    `of_source` is the language of names and quoted words, None where it is this one.
 
     Raises:
         KeyError: from `text`, where the message or a value that it needs is missing; both are
@@ -56,6 +57,7 @@ class Catalogue:
         self.grammar = grammar_of(lang)
         self.locale = self.grammar.locale
         self._notes = Notes(lang)
+        self.of_source = None if lang == SOURCE else SOURCE
         self._messages: dict[str, tuple[str, ...]] = {}
         for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
             if file.name in _APART:
@@ -113,7 +115,7 @@ class Catalogue:
 
     def _format(self, kind: str, value: Value) -> str:
         if kind == "":
-            return self.grammar.source(self._within(str(value)))
+            return self.grammar.source(str(value))
         if kind.startswith("count."):
             forms = self._messages[kind]
             number = _real(value)
@@ -121,18 +123,13 @@ class Catalogue:
             return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
         return _FORMATS[kind](self, value)
 
-    def _within(self, text: str) -> str:
-        """A text as it stands in a sentence: some names of places take an article there."""
-        identity = f"within.{_NO_WORD.sub('-', text)}"
-        return self.template(identity) if identity in self else text
-
     def plain(self, value: Value) -> str:
         """A word or number that is of no language."""
         return str(value)
 
     def place(self, value: Value) -> str:
         """A place as it stands in a sentence, with its article where it has one."""
-        return self.grammar.place(self._within(str(value)))
+        return self.grammar.place(str(value))
 
     def heading(self, value: Value) -> str:
         """A place as it stands on its own."""
@@ -145,6 +142,10 @@ class Catalogue:
     def places(self, value: Value) -> str:
         """Places, joined."""
         return self.join(tuple(self.place(item) for item in _tuple(value)))
+
+    def name(self, text: str) -> str:
+        """The name of a place as it stands on its own, without marks."""
+        return clean(self.heading(text))
 
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
@@ -175,9 +176,7 @@ class Catalogue:
         if len(text) == 10:
             return self.date(text)
         day = dt.date.fromisoformat(f"{text}-01-01"[:10])
-        return format_date(
-            day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale
-        )
+        return format_date(day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""
