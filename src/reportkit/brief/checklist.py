@@ -75,32 +75,66 @@ def _point(check: str, text: str, *claims: str, evidence: Iterable[int] = ()) ->
 
 def _claims(facts: Facts, checks: Iterable[Check]) -> Iterator[Point]:
     """Claims that a check names; in each part under the first that they meet."""
-    published = {item["id"]: item.get("published") for item in facts["evidence"]}
-    day = dt.date.fromisoformat(facts["as_of"])
+    meets = _Meeting(facts)
     for claim in facts["claims"]:
         told = set()
         for check in checks:
-            if check.part not in told and _meets(claim, check, published, day):
+            if check.part not in told and meets(claim, check):
                 told.add(check.part)
                 yield _point(check.id, claim["text"], claim["id"], evidence=claim["evidence"])
 
 
-def _meets(claim: Facts, check: Check, published: Mapping[int, str | None], day: dt.date) -> bool:
-    if not (
-        claim["id"].startswith(check.claims or ("\0",))
-        or claim["message"].startswith(check.messages or ("\0",))
-    ):
-        return False
-    name, _, value = check.where.partition("=")
-    if name and claim["values"].get(name) != value:
-        return False
-    if check.fact and check.fact not in {load_facts()[fact].confidence for fact in _stated(claim)}:
-        return False
-    if not check.years:
-        return True
-    oldest = day.replace(year=day.year - check.years, day=min(day.day, 28))
-    ends = (last_day(published.get(number) or "") for number in claim["evidence"])
-    return any(end < oldest for end in ends if end)
+class _Meeting:
+    """Says whether a claim of a brief is one of those that a check means."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._day = dt.date.fromisoformat(facts["as_of"])
+        self._ids = {claim["id"] for claim in facts["claims"]}
+        self._published = {
+            item["id"]: item.get("published") or ""
+            for item in facts["evidence"]
+            if item["kind"] != "statute" or item["id"] in _of_states(facts)
+        }
+
+    def __call__(self, claim: Facts, check: Check) -> bool:
+        return (
+            self._named(claim, check)
+            and self._kept(claim, check)
+            and (not check.years or self._old(claim, check))
+        )
+
+    def _named(self, claim: Facts, check: Check) -> bool:
+        by_id, by_message = check.claims or ("\0",), check.messages or ("\0",)
+        return bool(claim["id"].startswith(by_id) or claim["message"].startswith(by_message))
+
+    def _kept(self, claim: Facts, check: Check) -> bool:
+        name, _, value = check.where.partition("=")
+        if name and claim["values"].get(name) != value:
+            return False
+        confidences = {load_facts()[fact].confidence for fact in _stated(claim)}
+        if check.fact and check.fact not in confidences:
+            return False
+        ends = (claim["id"].removeprefix(start) for start in check.claims)
+        return not (check.unless and any(check.unless + end in self._ids for end in ends))
+
+    def _old(self, claim: Facts, check: Check) -> bool:
+        oldest = self._day.replace(year=self._day.year - check.years, day=min(self._day.day, 28))
+        days = (self._published.get(number, "") for number in claim["evidence"])
+        return any(
+            end < oldest and not (check.unsaid and str(end.year) in claim["text"])
+            for day in days
+            if (end := last_day(day))
+        )
+
+
+def _of_states(facts: Facts) -> set[int]:
+    """Evidence on the law of a state, which changes more often than the statute of the program."""
+    return {
+        number
+        for claim in facts["claims"]
+        if claim["id"].startswith("context.law.")
+        for number in claim["evidence"]
+    }
 
 
 def _stated(claim: Facts) -> tuple[str, ...]:
@@ -128,9 +162,16 @@ def _sources(facts: Facts, words: Catalogue) -> Iterator[Point]:
 
 
 def _unread(facts: Facts, words: Catalogue) -> Iterator[Point]:
-    """Terms and names, titles and dates of the signature page that could not be read."""
-    names = {item["id"]: f"{item['model']} {item['agency']}" for item in facts.get("agreements", ())}
+    """Pages, terms, and names and dates of the signature page that could not be read."""
+    names = {
+        item["id"]: f"{item['model']} {item['agency']}" for item in facts.get("agreements", ())
+    }
     for paper in facts.get("terms", ()):
+        of = tuple(names[name] for name in paper["agreements"] if name in names)
+        if pages := paper.get("unread_pages"):
+            values = {"agreements": of, "pages": tuple(map(str, pages)), "n": paper["pages"]}
+            point = _point("pages", words.text("review.pages", values))
+            yield replace(point, **_cited(facts, paper, pages, "terms.unread"))
         for check, field, held in (
             ("term-unread", "terms.name", paper["terms"]),
             ("signature-unread", "review.field", paper.get("parties")),
@@ -138,24 +179,24 @@ def _unread(facts: Facts, words: Catalogue) -> Iterator[Point]:
             lost = {name: item for name, item in (held or {}).items() if _lost(item)}
             if lost:
                 what = tuple(words.text(f"{field}.{name}") for name in lost)
-                of = tuple(names[name] for name in paper["agreements"] if name in names)
-                text = words.text(f"review.{check}", {"agreements": of, "what": what})
-                signed = tuple(f"terms.signed.{name}" for name in paper["agreements"])
-                yield replace(_point(check, text), **_cited(facts, paper, lost.values(), signed))
+                point = _point(
+                    check, words.text(f"review.{check}", {"agreements": of, "what": what})
+                )
+                pages = [item["page"] for item in lost.values() if item.get("page")]
+                yield replace(point, **_cited(facts, paper, pages, "terms.signed"))
 
 
 def _lost(found: Facts) -> bool:
-    return found["state"] == "unreadable"
+    return bool(found["state"] == "unreadable")
 
 
-def _cited(
-    facts: Facts, paper: Facts, lost: Iterable[Facts], claims: tuple[str, ...]
-) -> Mapping[str, Any]:
-    """Which claims of the brief tell of a memorandum's signatures, and the pages to open."""
-    told = [claim for claim in facts["claims"] if claim["id"] in claims]
-    pages = {str(item["page"]) for item in lost if item.get("page")}
+def _cited(facts: Facts, paper: Facts, pages: Iterable[int], claims: str) -> Mapping[str, Any]:
+    """Which claims of the brief tell it of a memorandum, and what to open: pages, or the whole."""
+    ids = {f"{claims}.{name}" for name in paper["agreements"]}
+    told = [claim for claim in facts["claims"] if claim["id"] in ids]
+    wanted = set(map(str, pages))
     ours = [item for item in facts["evidence"] if item["sha256"] == paper.get("sha256")]
-    there = [item["id"] for item in ours if item["locator"]["value"] in pages]
+    there = [item["id"] for item in ours if item["locator"]["value"] in wanted]
     numbers = there or [number for claim in told for number in claim["evidence"]]
     return {
         "claims": tuple(claim["id"] for claim in told),
@@ -167,17 +208,17 @@ def _corrections(facts: Facts, words: Catalogue) -> Iterator[Point]:
     """What was printed, what it is read as, why, and on which rows."""
     gazetteer = Gazetteer.load()
     for item in facts["corrections"]:
-        parts = item["value"].split()
-        value = item["value"]
-        if parts and all(len(part) == 5 and part in gazetteer for part in parts):
-            value = words.join(tuple(gazetteer.place(part).name for part in parts))
+        value: tuple[str, ...] = (item["value"],)
+        if item["field"] == "county":
+            ids = item["value"].split()
+            value = tuple(gazetteer.place(geoid).name for geoid in ids if geoid in gazetteer)
         text = words.text(
             "review.correction",
             {
                 "agency": item["agency"],
-                "field": words.text(f"review.column.{item['field']}"),
+                "field": (words.text(f"review.column.{item['field']}"),),
                 "printed": item["printed"],
-                "value": value,
+                "value": value or (item["value"],),
                 "reason": item["reason"],
                 "source": item["source"],
             },
@@ -211,9 +252,10 @@ def _copies(facts: Facts, words: Catalogue) -> Iterator[Point]:
         days = _days(first["retrieved"], facts["as_of"])
         if days > TOO_OLD_DAYS:
             values = {"title": first["title"], "date": first["retrieved"], "n": days}
-            claims = (item["id"] for item in facts["claims"] if numbers & set(item["evidence"]))
+            claims = [item["id"] for item in facts["claims"] if numbers & set(item["evidence"])]
+            signed = [name for name in claims if name.startswith("terms.signed.")]
             text = words.text("review.copy", values)
-            yield _point("memorandum-age", text, *claims, evidence=(first["id"],))
+            yield _point("memorandum-age", text, *(signed or claims[:1]), evidence=(first["id"],))
 
 
 def _days(earlier: str, later: str) -> int:

@@ -25,7 +25,9 @@ class Check:
     A claim is one of these where its id begins with one of `claims`, or its message with one of
     `messages`; where both are empty, code finds them. Of those, `where` keeps claims with a value
     ("reason=maybe"), `fact` those on cited facts of a confidence, `years` those that cite a source
-    published so many years before the brief's day.
+    published so many years before the brief's day, and `unsaid` of these what does not name the
+    source's year. `unless` leaves out a claim where another tells it: "terms.dates." and the end of
+    its own id.
     """
 
     id: str
@@ -36,15 +38,19 @@ class Check:
     where: str = ""
     fact: Confidence | Literal[""] = ""
     years: int = 0
+    unsaid: bool = False
+    unless: str = ""
 
 
 def _prefixes(held: list[Any]) -> str:
     wrong = [shown(item) for item in held if not isinstance(item, str) or not item]
-    return f"{', '.join(wrong)}: no beginning of an id; write one like status.shared." if wrong else ""
+    return (
+        f"{', '.join(wrong)}: no beginning of an id; write one like status.shared." if wrong else ""
+    )
 
 
 def _rules(record: Record) -> Iterator[tuple[str, str]]:
-    for name in ("where", "fact", "years"):
+    for name in ("where", "fact", "years", "unless"):
         if record.get(name) and not (record.get("claims") or record.get("messages")):
             yield name, "narrows claims, but none are named; add claims or messages"
 
@@ -58,6 +64,8 @@ _SCHEMA = Schema(
         "where": shaped(r"(?:\w+=[\w.-]+)?", "reason=maybe"),
         "fact": one_of(Confidence, empty=True),
         "years": shaped(r"[1-9][0-9]?", "'2'"),
+        "unsaid": one_of(Literal["yes"]),
+        "unless": shaped(r"(?:[\w-]+\.)+", "terms.dates."),
     },
     required=("id", "part", "risk"),
     lists={"claims": _prefixes, "messages": _prefixes},
@@ -93,6 +101,7 @@ def read_checks(text: str, file: str) -> dict[str, Check]:
                 "claims": tuple(record.get("claims", ())),
                 "messages": tuple(record.get("messages", ())),
                 "years": int(record.get("years", 0)),
+                "unsaid": "unsaid" in record,
             }
         )
         for record in read_records(text, file, _SCHEMA).values()
