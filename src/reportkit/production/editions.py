@@ -55,6 +55,8 @@ def kind_of(subject: str) -> Kind:
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
+    from reportkit.production.checklist import NAME as CHECKLIST
+    from reportkit.production.checklist import checklist_files
     from reportkit.production.letters import FILES, letter_files
 
     return Kind(
@@ -63,7 +65,10 @@ def _place() -> Kind:
         lambda brief: {"jurisdiction": brief.subject, "as_of": brief.as_of.isoformat()},
         sections.ORDER,
         brief_facts,
-        {"letters": Beside(FILES, letter_files)},
+        {
+            "letters": Beside(FILES, letter_files),
+            "checklist": Beside((CHECKLIST,), checklist_files(brief_facts)),
+        },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -75,6 +80,8 @@ def _nation() -> Kind:
     from reportkit.brief import program_sections
     from reportkit.brief.program import make_program
     from reportkit.brief.program_facts import program_facts
+    from reportkit.production.checklist import NAME as CHECKLIST
+    from reportkit.production.checklist import checklist_files
 
     return Kind(
         "program.ipynb",
@@ -82,7 +89,7 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {},
+        {"checklist": Beside((CHECKLIST,), checklist_files(program_facts))},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
 
