@@ -80,6 +80,10 @@ class Catalogue:
             for part in self.template(message).split(CELLS)
         )
 
+    def rule(self, rule: str) -> str:
+        """The rule of a claim in words; as the claim names it, where no message stands for it."""
+        return self.template(rule) if rule in self else rule
+
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
         return format_list(list(items), locale=self.locale) if items else ""

@@ -50,7 +50,7 @@ def kind_of(subject: str) -> Kind:
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
-    from reportkit.production.letters import FILES, letter_files
+    from reportkit.production import letters
 
     return Kind(
         "brief.ipynb",
@@ -58,7 +58,7 @@ def _place() -> Kind:
         lambda brief: {"jurisdiction": brief.subject},
         sections.ORDER,
         brief_facts,
-        {"letters": Beside(FILES, letter_files)},
+        {"letters": Beside(letters.FILES, letters.letter_files), **_ledger()},
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -77,6 +77,13 @@ def _nation() -> Kind:
         lambda program: {},
         program_sections.ORDER,
         program_facts,
-        {},
+        _ledger(),
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
+
+
+def _ledger() -> Mapping[str, Beside]:
+    """The claims ledger, which every kind of brief has."""
+    from reportkit.production import ledger
+
+    return {"ledger": Beside(ledger.FILES, ledger.ledger_files)}

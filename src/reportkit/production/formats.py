@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 DRAWN = ("html", "pdf", "ipynb")
 """What the notebook is run for."""
-PROGRAM = ("html", "pdf", "json", "ipynb")
-"""The brief on the nation."""
+PROGRAM = ("html", "pdf", "json", "ipynb", "ledger")
+"""The brief on the nation; `ledger` are its claims with their evidence, as CSV and JSON."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
 LANGUAGES = ("en",)
