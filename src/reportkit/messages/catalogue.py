@@ -109,6 +109,10 @@ class Catalogue:
             end = found.end()
         return filled + template[end:]
 
+    def rule(self, rule: str) -> str:
+        """The rule of a claim in words; as the claim names it, where no message stands for it."""
+        return self.template(rule) if rule in self else rule
+
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
         return self.grammar.join(items)
