@@ -56,8 +56,13 @@ def place(name: str) -> str:
     """A place as it stands in a sentence: "el condado de Lee, Florida", "Carolina del Norte".
 
     Args:
-        name: a name or full name of the gazetteer.
+        name: a name or full name of the gazetteer, behind which a number in brackets may stand.
     """
+    name, bracket, rest = name.partition(" (")
+    return f"{_placed(name)}{bracket}{rest}"
+
+
+def _placed(name: str) -> str:
     states, behind = _names()["states"], _names()["behind"]
     first, _, state = name.rpartition(", ")
     if name in states or first == state:
