@@ -246,8 +246,7 @@ def _departures(facts: Facts) -> _Table:
 def _terms(facts: Facts) -> _Table:
     """What is known of each agreement's text."""
     names = {
-        item["id"]: _named(item)
-        for item in (*facts.get("agreements", ()), *facts.get("ended", ()))
+        item["id"]: _named(item) for item in (*facts.get("agreements", ()), *facts.get("ended", ()))
     }
     return {
         name: _Entry(names.get(name, name), _flat(paper, ("agreements",)))
@@ -265,20 +264,24 @@ def _gaps(facts: Facts) -> _Table:
         item["indicator"]: _Entry(
             item["indicator"],
             {
-                "state": item["state"],
-                **_lacking("", [held["state"] for held in item["agreements"]]),
-                **_lacking("form_", list(item["form_states"].values())),
+                "finding": {
+                    "state": item["state"],
+                    "texts": _lacking([held["state"] for held in item["agreements"]]),
+                    "forms": _lacking(list(item["form_states"].values())),
+                }
             },
         )
         for item in facts.get("gaps", ())
     }
 
 
-def _lacking(kind: str, states: list[str]) -> dict[str, Any]:
-    """The worst of some states, how many they are, and how many of them lack the safeguard."""
-    worst = next((state for state in (*_LACKING, "in_place") if state in states), None)
+def _lacking(states: list[str]) -> dict[str, Any] | None:
+    """The worst of some states, how many lack the safeguard, and of how many that is known."""
+    known = [state for state in (*_LACKING, "in_place") if state in states]
+    if not known:
+        return None
     lack = sum(state in _LACKING for state in states)
-    return {f"{kind}worst": worst, f"{kind}lack": lack, f"{kind}known": len(states)}
+    return {"worst": known[0], "lack": lack, "known": sum(state in known for state in states)}
 
 
 def _law(facts: Facts) -> _Table:
@@ -306,7 +309,7 @@ def _figures(facts: Facts) -> _Table:
 def _shares(facts: Facts) -> _Table:
     """How many agreements of the nation share a gap, of those known on the point."""
     return {
-        item["indicator"]: _Entry(item["indicator"], item["share"])
+        item["indicator"]: _Entry(item["indicator"], {"share": item["share"]})
         for item in facts.get("gaps", ())
         if item["share"]
     }
@@ -362,7 +365,7 @@ def _said(facts: Facts) -> tuple[Facts, ...]:
 
 # Messages that say the same of lists of different ages.
 _AGES = {"limits.list.today": "limits.list"}
-X
+_AGED, _DATED = {"age", "days"}, {"list_date", "pending_date", "date", "as_of"}
 
 
 def _same(claim: Facts, days: Mapping[str, str]) -> tuple[str, dict[str, tuple[Any, str]]]:
@@ -373,7 +376,8 @@ def _same(claim: Facts, days: Mapping[str, str]) -> tuple[str, dict[str, tuple[A
         for name, value in claim["values"].items()
         if name not in _AGED
     }
-    return _AGES.get(claim["message"], claim["message"]), values
+    message = str(claim["message"])
+    return _AGES.get(message, message), values
 
 
 def _as_told(old: Any, new: Any) -> bool:
