@@ -59,6 +59,9 @@ main.add_command(review_command)
 main.add_command(sign_command)
 main.add_command(digest_command)
 main.add_command(diff_command)
+main.add_command(digest_command)
+main.add_command(review_command)
+main.add_command(sign_command)
 
 
 @main.command()

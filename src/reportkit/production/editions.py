@@ -55,8 +55,6 @@ def kind_of(subject: str) -> Kind:
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
-    from reportkit.production.checklist import NAME as CHECKLIST
-    from reportkit.production.checklist import checklist_files
     from reportkit.production.letters import FILES, letter_files
 
     return Kind(
@@ -67,7 +65,8 @@ def _place() -> Kind:
         brief_facts,
         {
             "letters": Beside(FILES, letter_files),
-            "checklist": Beside((CHECKLIST,), checklist_files(brief_facts)),
+            "checklist": _checklist(brief_facts),
+            "ledger": _ledger(),
         },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
@@ -80,8 +79,6 @@ def _nation() -> Kind:
     from reportkit.brief import program_sections
     from reportkit.brief.program import make_program
     from reportkit.brief.program_facts import program_facts
-    from reportkit.production.checklist import NAME as CHECKLIST
-    from reportkit.production.checklist import checklist_files
 
     return Kind(
         "program.ipynb",
@@ -89,7 +86,7 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {"checklist": Beside((CHECKLIST,), checklist_files(program_facts))},
+        {"checklist": _checklist(program_facts), "ledger": _ledger()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
 
@@ -118,3 +115,17 @@ def _digest() -> Kind:
         "digest",
         ("pdf", "ipynb"),
     )
+
+
+def _checklist(facts: Callable[[Any], dict[str, Any]]) -> Beside:
+    """What the reviewer of a brief with these facts should look at."""
+    from reportkit.production.checklist import NAME, checklist_files
+
+    return Beside((NAME,), checklist_files(facts))
+
+
+def _ledger() -> Beside:
+    """The claims ledger, which every kind of brief has."""
+    from reportkit.production import ledger
+
+    return Beside(ledger.FILES, ledger.ledger_files)
