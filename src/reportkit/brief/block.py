@@ -1,0 +1,119 @@
+"""A newsletter's block on one place: 60 to 120 words that stand alone, a subject line, a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportkit.evidence import Claim
+from reportkit.findings.block import BlockFacts, tallies
+from reportkit.findings.national import National
+from reportkit.messages import Catalogue
+from reportkit.places import Place
+from reportkit.roster.values import MODELS
+
+if TYPE_CHECKING:
+    from reportkit.findings.news import Item
+
+LEAST, MOST = 60, 120
+"""Words of a block."""
+# A subject line names so many kinds of changes; mailboxes cut it after some 60 characters.
+_IN_SUBJECT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of the chart: a model with its agreements on the older and the newer list."""
+
+    model: str
+    before: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What an editor pastes on a place.
+
+    `claims` are its sentences in order, `chart` holds the figures of the chart; `items` are all
+    items that concern the place, of which some may be left out.
+    """
+
+    place: Place
+    items: tuple[Item, ...]
+    claims: tuple[Claim, ...]
+    chart: Claim
+
+    def subject(self, words: Catalogue) -> str:
+        """The subject line."""
+        kinds = tallies([item.kind for item in self.items], _IN_SUBJECT)
+        return words.text(
+            "subject.place" if kinds else "subject.nothing",
+            {
+                "place": self.place.full_name,
+                "tallies": kinds,
+                "until": self.chart.values["until"],
+            },
+        )
+
+    def text(self, words: Catalogue) -> str:
+        """The paragraph."""
+        return " ".join(words.text(claim.message, claim.values) for claim in self.claims)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The rows of the chart, one a model."""
+        values = self.chart.values
+        return tuple(
+            Bar(model, _whole(values[f"{model.lower()}_before"]), _whole(values[model.lower()]))
+            for model in MODELS
+        )
+
+
+def make_block(
+    place: Place, items: Sequence[Item], before: National, national: National, words: Catalogue
+) -> Block:
+    """The block of a place.
+
+    Args:
+        place: what it is about.
+        items: those that concern the place, the weightiest first; none is news too.
+        before: the nation as of the older day.
+        national: the nation as of the newer day.
+        words: the language, which decides how many sentences fit.
+    """
+    facts = BlockFacts(place, tuple(items), before, national)
+
+    def length(claims: Sequence[Claim]) -> int:
+        return sum(len(words.text(item.message, item.values).split()) for item in claims)
+
+    told = _told(facts, length)
+    left = len(facts.items) - len(told)
+    more = (facts.more(left),) if told and left else ()
+    claims = [facts.opening, *told, *more, facts.standing]
+    for filler in facts.fillers:
+        if length(claims) >= LEAST:
+            break
+        if length([*claims, filler]) <= MOST:
+            claims.append(filler)
+    return Block(place, facts.items, tuple(claims), facts.chart)
+
+
+def _told(facts: BlockFacts, length: Callable[[Sequence[Claim]], int]) -> tuple[Claim, ...]:
+    """The sentences of the items that fit, the weightiest first."""
+    frame = length((facts.opening, facts.standing))
+    whole = tuple(item.claim for item in facts.items)
+    if frame + length(whole) <= MOST:
+        return whole
+    frame += length((facts.more(len(whole)),))
+    told: list[Claim] = []
+    for claim in whole:
+        if frame + length([*told, claim]) > MOST:
+            break
+        told.append(claim)
+    return tuple(told)
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
