@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from reportkit.evidence import Claim
-from reportkit.findings.block import BlockFacts, tallies
+from reportkit.findings.block import BlockFacts, tallies, weightiest
 from reportkit.findings.national import National
+from reportkit.findings.news_items import Item
 from reportkit.messages import Catalogue
 from reportkit.places import Place
 from reportkit.roster.values import MODELS
-
-if TYPE_CHECKING:
-    from reportkit.findings.news import Item
 
 LEAST, MOST = 60, 120
 """Words of a block."""
@@ -71,26 +67,23 @@ class Block:
 
 
 def make_block(
-    place: Place, items: Sequence[Item], before: National, national: National, words: Catalogue
+    place: Place, items: Iterable[Item], before: National, national: National, words: Catalogue
 ) -> Block:
     """The block of a place.
 
     Args:
         place: what it is about.
-        items: those that concern the place, the weightiest first; none is news too.
+        items: those that concern the place; none is news too.
         before: the nation as of the older day.
         national: the nation as of the newer day.
         words: the language, which decides how many sentences fit.
     """
-    facts = BlockFacts(place, tuple(items), before, national)
+    facts = BlockFacts(place, tuple(weightiest(items, place)), before, national)
 
-    def length(claims: Sequence[Claim]) -> int:
+    def length(claims: Iterable[Claim]) -> int:
         return sum(len(words.text(item.message, item.values).split()) for item in claims)
 
-    told = _told(facts, length)
-    left = len(facts.items) - len(told)
-    more = (facts.more(left),) if told and left else ()
-    claims = [facts.opening, *told, *more, facts.standing]
+    claims = [facts.opening, *_told(facts, length), facts.standing]
     for filler in facts.fillers:
         if length(claims) >= LEAST:
             break
@@ -99,19 +92,22 @@ def make_block(
     return Block(place, facts.items, tuple(claims), facts.chart)
 
 
-def _told(facts: BlockFacts, length: Callable[[Sequence[Claim]], int]) -> tuple[Claim, ...]:
-    """The sentences of the items that fit, the weightiest first."""
-    frame = length((facts.opening, facts.standing))
+def _told(facts: BlockFacts, length: Callable[[Iterable[Claim]], int]) -> tuple[Claim, ...]:
+    """The sentences of the items where all fit; else as many names of agencies as fit, by kind."""
+    room = MOST - length((facts.opening, facts.standing))
     whole = tuple(item.claim for item in facts.items)
-    if frame + length(whole) <= MOST:
+    if length(whole) <= room:
         return whole
-    frame += length((facts.more(len(whole)),))
-    told: list[Claim] = []
-    for claim in whole:
-        if frame + length([*told, claim]) > MOST:
-            break
-        told.append(claim)
-    return tuple(told)
+    named: dict[str, Claim] = {}
+    most, grew = 0, True
+    # A name more for each kind in turn, as long as one fits.
+    while grew:
+        most, grew = most + 1, False
+        for kind in facts.kinds():
+            claim = facts.named(kind, most)
+            if claim != named.get(kind) and length(({**named, kind: claim}).values()) <= room:
+                named[kind], grew = claim, True
+    return tuple(named.values())
 
 
 def _whole(value: object) -> int:

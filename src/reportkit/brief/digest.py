@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from reportkit.brief.assemble import nation_as_of, open_store
+from reportkit.brief.block import Block, make_block
 from reportkit.brief.edition import Edition
 from reportkit.errors import DateError
 from reportkit.evidence import Ledger
 from reportkit.findings import Citations, National, find_place
+from reportkit.findings.block import state_claims
 from reportkit.findings.news import Changes, changes_between, concerning
 from reportkit.findings.news_items import KINDS, Item
 from reportkit.findings.news_summary import Tally, summary_claims, tally
@@ -30,7 +32,8 @@ class Digest(Edition):
     """What changed between two days. `national` is the nation as of the last day.
 
     `items` are those that concern `states` (postal codes) or `places`, all where both are empty, in
-    the order of `Item.order`. Every item's claim is in the ledger.
+    the order of `Item.order`. Every item's claim is in the ledger, and so are those of `blocks`, one
+    for each of these states and places.
     """
 
     before: National
@@ -38,6 +41,7 @@ class Digest(Edition):
     items: tuple[Item, ...]
     states: tuple[str, ...]
     places: tuple[Place, ...]
+    blocks: tuple[Block, ...]
 
     @property
     def since(self) -> dt.date:
@@ -103,8 +107,7 @@ class Digest(Edition):
 
     def concerning(self, place: Place) -> tuple[Item, ...]:
         """The items that concern one place: of agencies that can act there."""
-        found = concerning(self.items, self.store, (), (place,))
-        return tuple(item for item in found if item.agency_id)
+        return at(place, self.items, self.store)
 
     def home(self, item: Item) -> Place | None:
         """The place whose brief tells more of an item, None for one that is of no place."""
@@ -169,7 +172,20 @@ def assemble_digest(
         ledger.add(claim)
     for item in items:
         ledger.add(item.claim)
-    return Digest(ends[1], ledger, catalogue(lang), ends[0], changes, items, states, places)
+    for claim in state_claims(items, ends):
+        ledger.add(claim)
+    words = catalogue(lang)
+    named = (*map(ends[1].gazetteer.state_by_postal, states), *places)
+    blocks = tuple(make_block(place, at(place, items, store), *ends, words) for place in named)
+    for block in blocks:
+        for claim in (*block.claims, block.chart):
+            ledger.add(claim)
+    return Digest(ends[1], ledger, words, ends[0], changes, items, states, places, blocks)
+
+
+def at(place: Place, items: Iterable[Item], store: Store) -> tuple[Item, ...]:
+    """Those of some items that concern one place: of agencies that can act there."""
+    return tuple(item for item in concerning(items, store, (), (place,)) if item.agency_id)
 
 
 def _day(text: str | dt.date, name: str) -> dt.date:

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reportkit.brief.block import Block
+from reportkit.brief.digest import Digest
 from reportkit.evidence import Citation, Claim
-from reportkit.findings.block import tallies
+from reportkit.findings.block import tallies, weightiest
+from reportkit.findings.news_items import Item
+from reportkit.messages import Catalogue
 from reportkit.places import Place
-
-if TYPE_CHECKING:
-    from reportkit.brief.digest import Digest
-    from reportkit.findings.news_items import Item
-    from reportkit.messages import Catalogue
 
 _NAMED_IN_SUBJECT = 2
 Link = Callable[[Place], str]
@@ -130,7 +127,7 @@ def make_issue(digest: Digest, link: Link, most: int | None = None) -> Issue:
         words.lang,
         words.text("issue.title", _period(digest)),
         subject(digest),
-        tuple(_line(digest, claim) for claim in digest.lead),
+        tuple(_line(digest, claim) for claim in digest.claims("digest.")),
         tuple(_pasted(digest, block, link) for block in digest.blocks),
         _states(digest, told, link),
         words.text("issue.left", note) if left else "",
@@ -142,15 +139,86 @@ def make_issue(digest: Digest, link: Link, most: int | None = None) -> Issue:
     )
 
 
-_LABELS = ("blocks", "states", "brief", "source", "subject")
+_LABELS = ("blocks", "states", "brief", "source", "subject_line")
 
 
 def subject(digest: Digest) -> str:
     """The subject line of a digest."""
     kinds = tallies([item.kind for item in weightiest(digest.items)], _NAMED_IN_SUBJECT)
-    values = {**_period(digest), "tallies": kinds, "places": digest.scope_names}
-    scope = ".scope" if digest.scope_names else ""
-    return digest.words.text(f"issue.subject{scope}" if kinds else "issue.subject.nothing", values)
+    state_name = digest.national.gazetteer.state_by_postal
+    names = (
+        *(state_name(state).name for state in digest.states),
+        *(place.full_name for place in digest.places),
+    )
+    values = {**_period(digest), "tallies": kinds, "places": names}
+    scope = ".scope" if names else ""
+    kind = "" if kinds else ".nothing"
+    return digest.words.text(f"issue.subject{kind}{scope}", values)
+
+
+def sources(self) -> tuple[str, ...]:
+        """The sources of all its sentences, each once."""
+        return tuple(dict.fromkeys(source for line in self.lines for source in line.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest ready to draw. `left` says how many changes are not told here, empty for none."""
+
+    lang: str
+    title: str
+    subject: str
+    lead: tuple[Line, ...]
+    blocks: tuple[Pasted, ...]
+    states: tuple[StateNews, ...]
+    left: str
+    foot: tuple[str, ...]
+    labels: dict[str, str]
+
+
+def make_issue(digest: Digest, link: Link, most: int | None = None) -> Issue:
+    """The issue of a digest.
+
+    Args:
+        digest: what changed.
+        link: the address of the brief on a place.
+        most: how many changes to tell at most, the weightiest; None for all.
+    """
+    words = digest.words
+    told = list(digest.items) if most is None else weightiest(digest.items)[:most]
+    left = len(digest.items) - len(told)
+    note = {"shown": len(told), "left": left}
+    return Issue(
+        words.lang,
+        words.text("issue.title", _period(digest)),
+        subject(digest),
+        tuple(_line(digest, claim) for claim in digest.claims("digest.")),
+        tuple(_pasted(digest, block, link) for block in digest.blocks),
+        _states(digest, told, link),
+        words.text("issue.left", note) if left else "",
+        (
+            words.text("issue.read"),
+            words.text("issue.made", {"report": digest.report_id, "command": digest.command}),
+        ),
+        {name: words.text(f"issue.{name}") for name in _LABELS},
+    )
+
+
+_LABELS = ("blocks", "states", "brief", "source", "subject_line")
+
+
+def subject(digest: Digest) -> str:
+    """The subject line of a digest."""
+    kinds = tallies([item.kind for item in weightiest(digest.items)], _NAMED_IN_SUBJECT)
+    state_name = digest.national.gazetteer.state_by_postal
+    names = (
+        *(state_name(state).name for state in digest.states),
+        *(place.full_name for place in digest.places),
+    )
+    values = {**_period(digest), "tallies": kinds, "places": names}
+    scope = ".scope" if names else ""
+    kind = "" if kinds else ".nothing"
+    return digest.words.text(f"issue.subject{kind}{scope}", values)
 
 
 def weightiest(items: Iterable[Item]) -> list[Item]:
@@ -190,7 +258,7 @@ def _states(digest: Digest, told: Sequence[Item], link: Link) -> tuple[StateNews
     return tuple(
         StateNews(
             names[state] or words.text("issue.files"),
-            _line(digest, claim) if (claim := digest.counts_of(state)) else None,
+            _line(digest, claim) if (claim := digest.claim(f"states.{state}")) else None,
             _places(digest, shown[state], link),
         )
         for state in sorted(names, key=lambda state: (not state, names[state]))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
-
 from reportkit.evidence import Citation, Claim, Value
 from reportkit.findings.citations import Citations
 from reportkit.findings.cited import fact_claim
 from reportkit.findings.claims import claim
 from reportkit.findings.national import Counts, National, count
+from reportkit.findings.news_items import Item
 from reportkit.findings.status import Status, find_status
 from reportkit.places import Place
 from reportkit.roster.values import MODELS
-
-if TYPE_CHECKING:
-    from reportkit.findings.news import Item
 
 # So many kinds of changes are counted by name; the rest are "other changes".
 _NAMED = 4
@@ -41,38 +37,43 @@ class BlockFacts:
     @cached_property
     def opening(self) -> Claim:
         """How many changes of each kind, or that nothing is new."""
-        if not self.items:
-            return self._claim(
-                "opening",
-                "block.nothing",
-                "no change between the two lists that concerns the place",
-                (*self._lists, Citations.fact(_DELEGATION)),
-            )
+        kind = "changes" if self.items else "nothing"
         return self._claim(
             "opening",
-            "block.changes",
-            "changes between the two lists that concern the place, by kind",
+            f"block.{kind}{'.state' if self._is_state else ''}{'.one' if self._one_list else ''}",
+            "changes in the period that concern agencies that can act in the place, by kind",
             (*self._lists, Citations.fact(_DELEGATION)),
             tallies=tallies([item.kind for item in self.items]),
         )
 
-    def more(self, left: int) -> Claim:
-        """How many of the changes the block leaves out."""
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its changes, the most frequent first."""
+        counts = Counter(item.kind for item in self.items)
+        return tuple(kind for kind, _ in counts.most_common())
+
+    def named(self, kind: str, most: int) -> Claim:
+        """The agencies with changes of a kind, by name, at most so many."""
+        items = [item for item in self.items if item.kind == kind]
+        names = tuple(dict.fromkeys(item.agency for item in items))
+        shown = [item for item in items if item.agency in names[:most]]
         return self._claim(
-            "more",
-            "block.more",
-            "changes that concern the place and are not told above",
-            self._lists,
-            left=left,
+            f"named.{kind}",
+            "block.named" if len(names) <= most else "block.named.some",
+            "agencies with changes of the kind",
+            tuple(dict.fromkeys(at for item in shown for at in item.claim.evidence)),
+            label=(f"{len(names)} named.{kind}",),
+            names=names[:most],
         )
 
     @cached_property
     def standing(self) -> Claim:
         """The agreements that count for the place on the two lists: local ones; for a state, all."""
-        state = ".state" if self.place.kind == "state" else ""
+        state = ".state" if self._is_state else ""
         now, was = self._now, self._was
         kind = "" if now.agreements else ".ended" if was.agreements else ".none"
-        if now.agreements and now.agreements == was.agreements:
+        if self._one_list:
+            kind = ".one" if now.agreements else ".one.none"
+        elif now.agreements and now == was:
             kind = ".same"
         return self._claim(
             "standing",
@@ -97,25 +98,35 @@ class BlockFacts:
             self._lists,
             agreements=self._now.agreements,
             before=self._was.agreements,
-            **{f"{model.lower()}": self._now.models.get(model, 0) for model in MODELS},
+            **{model.lower(): self._now.models.get(model, 0) for model in MODELS},
             **{f"{model.lower()}_before": self._was.models.get(model, 0) for model in MODELS},
         )
 
     @cached_property
     def fillers(self) -> tuple[Claim, ...]:
         """What makes a short block long enough, in the order in which a reader would miss it."""
-        return (
-            *self._wider,
-            fact_claim(_NO_AGREEMENT_NEEDED, f"block.{self.place.geoid}", self._cite),
-            self._claim(
-                "window", "block.window", "the two lists, and none between them", self._lists
-            ),
+        caveat = fact_claim(_NO_AGREEMENT_NEEDED, f"block.{self.place.geoid}", self._cite)
+        window = self._claim(
+            "window", "block.window", "the lists of the period, none of them daily", self._lists
         )
+        # Who reads of an end must not take it for an end of cooperation.
+        if any(item.group == "ended" for item in self.items):
+            return (caveat, *self._wider, window)
+        return (*self._wider, caveat, window)
+
+    @property
+    def _is_state(self) -> bool:
+        return self.place.kind == "state"
+
+    @property
+    def _one_list(self) -> bool:
+        """True where no participating list was published in the period."""
+        return self.before.snapshot.list == self.national.snapshot.list
 
     @property
     def _wider(self) -> tuple[Claim, ...]:
         """The state around a place, the nation around a state."""
-        cite = (self._lists[1],)
+        cite = (self._lists[-1],)
         nation = self.national.nation
         whole = self._claim(
             "nation",
@@ -125,7 +136,7 @@ class BlockFacts:
             agreements=nation.agreements,
             agencies=nation.agencies,
         )
-        if self.place.kind == "state":
+        if self._is_state:
             return (whole,)
         wide = count([item.held for item in self._status.statewide])
         counts = self.national.by_state.get(self.place.state)
@@ -167,9 +178,9 @@ class BlockFacts:
         return Citations(self.national.store)
 
     @cached_property
-    def _lists(self) -> tuple[Citation, Citation]:
-        lists = self.before.snapshot.list, self.national.snapshot.list
-        return self._cite.list(lists[0]), self._cite.list(lists[1])
+    def _lists(self) -> tuple[Citation, ...]:
+        lists = dict.fromkeys((self.before.snapshot.list, self.national.snapshot.list))
+        return tuple(map(self._cite.list, lists))
 
     def _claim(
         self,
@@ -192,6 +203,20 @@ class BlockFacts:
         )
 
 
+def weightiest(items: Iterable[Item], place: Place | None = None) -> list[Item]:
+    """Items in the order in which an editor would drop the last of them: by kind, the newest first.
+
+    For a place that is no state, what its state's agencies do comes after what its own do.
+    """
+    local = place is not None and place.kind != "state"
+
+    def weight(item: Item) -> tuple[object, ...]:
+        elsewhere = local and place is not None and item.places[:1] == (place.state_fips,)
+        return elsewhere, item.order[0], -item.until.toordinal(), item.order
+
+    return sorted(items, key=weight)
+
+
 def tallies(kinds: Sequence[str], named: int = _NAMED) -> tuple[str, ...]:
     """How many changes of each kind, "3 news.signed", in the order of the first of each.
 
@@ -203,3 +228,27 @@ def tallies(kinds: Sequence[str], named: int = _NAMED) -> tuple[str, ...]:
         other = sum(counts.pop(kind) for kind in rest)
         return (*(f"{n} news.{kind}" for kind, n in counts.items()), f"{other} news.other")
     return tuple(f"{n} news.{kind}" for kind, n in counts.items())
+
+
+def state_claims(items: Sequence[Item], ends: tuple[National, National]) -> Iterator[Claim]:
+    """For each state with changes, how many of each kind and of how many agencies.
+
+    `ends` are the nation as of the first and as of the last day.
+    """
+    before, after = ends
+    cite = Citations(after.store)
+    lists = dict.fromkeys((before.snapshot.list, after.snapshot.list))
+    by_state: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        if item.agency_id:
+            by_state[item.state].append(item)
+    for state, held in sorted(by_state.items()):
+        yield claim(
+            f"states.{state}",
+            "news.state",
+            "changes of agencies of the state in the period, by kind",
+            tuple(map(cite.list, lists)),
+            state=after.gazetteer.state_by_postal(state).name,
+            tallies=tallies([item.kind for item in held], len(held)),
+            agencies=len({item.agency_id for item in held}),
+        )
