@@ -83,7 +83,9 @@ def make_block(
     def length(claims: Iterable[Claim]) -> int:
         return sum(len(words.text(item.message, item.values).split()) for item in claims)
 
-    claims = [facts.opening, *_told(facts, length), facts.standing]
+    end = (facts.standing, *filter(None, (facts.caveat,)))
+    room = MOST - length((facts.opening, *end))
+    claims = [facts.opening, *_told(facts, room, length), *end]
     for filler in facts.fillers:
         if length(claims) >= LEAST:
             break
@@ -92,9 +94,10 @@ def make_block(
     return Block(place, facts.items, tuple(claims), facts.chart)
 
 
-def _told(facts: BlockFacts, length: Callable[[Iterable[Claim]], int]) -> tuple[Claim, ...]:
+def _told(
+    facts: BlockFacts, room: int, length: Callable[[Iterable[Claim]], int]
+) -> tuple[Claim, ...]:
     """The sentences of the items where all fit; else as many names of agencies as fit, by kind."""
-    room = MOST - length((facts.opening, facts.standing))
     whole = tuple(item.claim for item in facts.items)
     if length(whole) <= room:
         return whole

@@ -82,18 +82,9 @@ class Pasted:
     name: str
     href: str
     subject: str
-    lines: tuple[Line, ...]
+    text: str
+    sources: tuple[str, ...]
     chart: Chart
-
-    @property
-    def text(self) -> str:
-        """The paragraph."""
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The sources of all its sentences, each once."""
-        return tuple(dict.fromkeys(source for line in self.lines for source in line.sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +217,17 @@ def weightiest(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.order[0], -item.until.toordinal(), item.order))
 
 
-def sources(claim: Claim, words: Catalogue) -> tuple[str, ...]:
-    """Where a claim's evidence stands, in words: "participatingAgencies05182026am.xlsx, row 12"."""
-    return tuple(_source(item, words) for item in claim.evidence)
-
-
-def _source(item: Citation, words: Catalogue) -> str:
-    kind, value = item.locator.kind, item.locator.value
-    where = words.text(f"locator.{kind}", {"value": value})
-    return words.text("issue.at", {"title": item.source.title, "where": where})
+def sources(evidence: Iterable[Citation], words: Catalogue) -> tuple[str, ...]:
+    """Where evidence stands, in words, one a source: "participatingAgencies05182026am.xlsx, row 12"."""
+    places: dict[str, dict[str, None]] = defaultdict(dict)
+    for item in evidence:
+        where = words.text(f"locator.{item.locator.kind}", {"value": item.locator.value})
+        places[item.source.title][where] = None
+    return tuple(", ".join((title, *wheres)) for title, wheres in places.items())
 
 
 def _line(digest: Digest, claim: Claim) -> Line:
-    return Line(claim.id, digest.text(claim), sources(claim, digest.words))
+    return Line(claim.id, digest.text(claim), sources(claim.evidence, digest.words))
 
 
 def _period(digest: Digest) -> dict[str, str]:
@@ -290,7 +279,8 @@ def _pasted(digest: Digest, block: Block, link: Link) -> Pasted:
         place.full_name,
         link(place),
         block.subject(digest.words),
-        tuple(_line(digest, claim) for claim in block.claims),
+        block.text(digest.words),
+        sources((at for claim in block.claims for at in claim.evidence), digest.words),
         _chart(digest, block),
     )
 

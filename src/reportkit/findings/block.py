@@ -103,16 +103,21 @@ class BlockFacts:
         )
 
     @cached_property
+    def caveat(self) -> Claim | None:
+        """Who reads of an end must not take it for an end of cooperation; None without an end."""
+        return self._no_need if any(item.group == "ended" for item in self.items) else None
+
+    @cached_property
     def fillers(self) -> tuple[Claim, ...]:
         """What makes a short block long enough, in the order in which a reader would miss it."""
-        caveat = fact_claim(_NO_AGREEMENT_NEEDED, f"block.{self.place.geoid}", self._cite)
         window = self._claim(
             "window", "block.window", "the lists of the period, none of them daily", self._lists
         )
-        # Who reads of an end must not take it for an end of cooperation.
-        if any(item.group == "ended" for item in self.items):
-            return (caveat, *self._wider, window)
-        return (*self._wider, caveat, window)
+        return (*self._wider, *(() if self.caveat else (self._no_need,)), window)
+
+    @property
+    def _no_need(self) -> Claim:
+        return fact_claim(_NO_AGREEMENT_NEEDED, f"block.{self.place.geoid}", self._cite)
 
     @property
     def _is_state(self) -> bool:

@@ -24,18 +24,19 @@ _LEAST = 150
 def email_page(issue: Issue) -> bytes:
     """The page of an issue, however long."""
     page = _templates().get_template("digest.html.j2").render(issue=issue, style=_style())
-    return _inlined(page)
+    return (_inliner().inline(page).strip() + "\n").encode()
 
 
 def email_block(block: Pasted, labels: dict[str, str]) -> bytes:
     """A block alone, to paste into an e-mail: a fragment with its styles in it."""
     macro = _templates().get_template("block.html.j2").module.block  # type: ignore[attr-defined]
-    return _fragment(str(macro(block, labels, "h2")))
+    fragment = _inliner().inline_fragment(str(macro(block, labels, "h2")), _style())
+    return (fragment.strip() + "\n").encode()
 
 
-def most_that_fit(total: int, size: int) -> int:
-    """How many changes to begin with where all of them take too much room."""
-    return min(total, size // _LEAST)
+def most_that_fit(total: int) -> int:
+    """How many of so many changes an e-mail could have room for, at most."""
+    return min(total, LIMIT // _LEAST)
 
 
 @cache
@@ -60,6 +61,3 @@ def _inliner() -> CSSInliner:
         load_remote_stylesheets=False, remove_inlined_selectors=True, minify_css=True
     )
 
-
-def _inlined(page: str) -> bytes:
-    return _inliner().inline(page).encode()
