@@ -15,7 +15,10 @@ from functools import lru_cache
 from reportkit.errors import DateError
 from reportkit.findings.covering import Area
 from reportkit.findings.news_agreements import Agreements
+from reportkit.findings.news_files import correction_events, file_events
 from reportkit.findings.news_items import Event, Item
+from reportkit.findings.news_papers import paper_events
+from reportkit.findings.news_waiting import waiting_events
 from reportkit.places import Gazetteer, Place
 from reportkit.store import ListRecord, Store
 
@@ -104,7 +107,13 @@ def concerning(
 @lru_cache(maxsize=4)
 def events(store: Store) -> tuple[Event, ...]:
     """Every change that the lists of a store show, in reading order."""
-    found = [*Agreements(store).events()]
+    found = [
+        *Agreements(store).events(),
+        *waiting_events(store),
+        *paper_events(store),
+        *correction_events(store),
+        *file_events(store),
+    ]
     return tuple(sorted(found, key=lambda event: event.item.order))
 
 

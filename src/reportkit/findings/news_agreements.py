@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportkit.evidence import Citation, Value
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.news_items import Event, agency_item, state_name
+from reportkit.findings.news_waiting import waits
 from reportkit.roster.values import MODELS
 from reportkit.store import Agreement, ListRecord, Row, Store
 
@@ -100,13 +101,15 @@ class Agreements:
             "until": here.date.isoformat(),
             "held": models,
         }
+        variant = ""
         if waited:
             first, last = waited[0].list.date, waited[-1].list.date
             values |= {"pending": first.isoformat(), "pending_last": last.isoformat()}
+            variant = ".pending.once" if first == last else ".pending"
             evidence += [self.cite.row(waited[-1]), self.cite.row(waited[0])]
         told = claim(
             f"news.{kind}.{now.id}.{here.date}",
-            f"news.{message}{'.pending' if waited else ''}",
+            f"news.{message}{variant}",
             "agreement on a list and on none before it that is on hand",
             tuple(dict.fromkeys(evidence)),
             **values,
@@ -208,12 +211,8 @@ class Agreements:
         ]
         since = max(others, default=dt.date.min)
         for model in (agreement.model, None):
-            shown: Mapping[int, tuple[Row, str]] = self.store.waits.get(
-                (agreement.agency.id, model), {}
-            )
-            if rows := tuple(
-                row for row, _ in shown.values() if since < row.list.date <= here.date
-            ):
+            shown = waits(self.store).get((agreement.agency.id, model), ())
+            if rows := tuple(row for row in shown if since < row.list.date <= here.date):
                 return rows
         return ()
 

@@ -87,7 +87,7 @@ def summary_claims(
     if not items:
         yield claim(
             "digest.nothing",
-            "digest.nothing",
+            f"digest.nothing{'.unknown' if changes.listed.same else ''}",
             "changes of any kind in the period",
             evidence,
             since=changes.since.isoformat(),

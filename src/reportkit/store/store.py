@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -25,7 +25,7 @@ from reportkit.store.facts import (
     Waiting,
 )
 from reportkit.store.memoranda import decode_memoranda
-from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
+from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of, shown_rows
 from reportkit.store.tables import SCHEMA_VERSION, STANDARDS, load, unpack_rows
 
 # What these say hangs on no list, so a later list leaves them as they are.
@@ -174,16 +174,18 @@ class Store:
             for key, stretches in self._stretches.items()
         }
 
+    def rows(self, agreement: str) -> Mapping[int, tuple[int, Mapping[str, str]]]:
+        """Sheet row and printed values of an agreement on each list that shows it, by its number."""
+        return shown_rows(self._stretches[agreement], len(self.lists))
+
     def agreement_on(self, identity: str, item: ListRecord) -> Agreement | None:
         """One agreement as the lists up to this one show it, None where none does yet."""
+        return self._agreement(identity, self.lists[: item.number + 1])
+
+    def _agreement(self, identity: str, lists: Sequence[ListRecord]) -> Agreement | None:
         key = self._agreements[identity]
-        return agreement_as_of(
-            key,
-            self.agencies[key["agency"]],
-            self._stretches[identity],
-            self.lists[: item.number + 1],
-            self._first,
-        )
+        agency = self.agencies[key["agency"]]
+        return agreement_as_of(key, agency, self._stretches[identity], lists, self._first)
 
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
@@ -269,7 +271,7 @@ class Store:
                 f"as-of date {day}: the first list on hand is of {self.lists[0].date}; "
                 "choose that day or a later one"
             )
-        agreements = (self.agreement_on(identity, lists[-1]) for identity in self._agreements)
+        agreements = (self._agreement(identity, lists) for identity in self._agreements)
         pending = [item for item in self.pending_lists if item.date <= day]
         return Snapshot(
             day,
