@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from reportkit.evidence import Claim
 from reportkit.findings.block import BlockFacts, tallies, weightiest
@@ -14,6 +14,8 @@ from reportkit.roster.values import MODELS
 
 LEAST, MOST = 60, 120
 """Words of a block."""
+# So many changes are told by their own sentences, where these fit.
+_FEW = 4
 # A subject line names so many kinds of changes; mailboxes cut it after some 60 characters.
 _IN_SUBJECT = 2
 
@@ -42,7 +44,7 @@ class Block:
 
     def subject(self, words: Catalogue) -> str:
         """The subject line."""
-        kinds = tallies([item.kind for item in self.items], _IN_SUBJECT)
+        kinds = tallies((item.kind for item in self.items), _IN_SUBJECT)
         return words.text(
             "subject.place" if kinds else "subject.nothing",
             {
@@ -97,20 +99,34 @@ def make_block(
 def _told(
     facts: BlockFacts, room: int, length: Callable[[Iterable[Claim]], int]
 ) -> tuple[Claim, ...]:
-    """The sentences of the items where all fit; else as many names of agencies as fit, by kind."""
-    whole = tuple(item.claim for item in facts.items)
-    if length(whole) <= room:
-        return whole
+    """The sentences of few items, of as many as fit; names of agencies by kind for the others."""
+    items = facts.items
+    for whole in range(len(items) if len(items) <= _FEW else 0, -1, -1):
+        told = tuple(item.claim for item in items[:whole])
+        rest = items[whole:]
+        named = _named(facts, rest, room - length(told), length)
+        if not whole or set(facts.kinds(rest)) <= named.keys():
+            return (*told, *named.values())
+    return ()
+
+
+def _named(
+    facts: BlockFacts,
+    items: Sequence[Item],
+    room: int,
+    length: Callable[[Iterable[Claim]], int],
+) -> dict[str, Claim]:
+    """By kind, the sentence that names the agencies with such changes, as many as have room."""
     named: dict[str, Claim] = {}
     most, grew = 0, True
     # A name more for each kind in turn, as long as one fits.
     while grew:
         most, grew = most + 1, False
-        for kind in facts.kinds():
-            claim = facts.named(kind, most)
-            if claim != named.get(kind) and length(({**named, kind: claim}).values()) <= room:
+        for kind in facts.kinds(items):
+            claim = facts.named(kind, items, most)
+            if claim != named.get(kind) and length({**named, kind: claim}.values()) <= room:
                 named[kind], grew = claim, True
-    return tuple(named.values())
+    return named
 
 
 def _whole(value: object) -> int:

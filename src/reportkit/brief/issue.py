@@ -135,7 +135,7 @@ _LABELS = ("blocks", "states", "brief", "source", "subject_line")
 
 def subject(digest: Digest) -> str:
     """The subject line of a digest."""
-    kinds = tallies([item.kind for item in weightiest(digest.items)], _NAMED_IN_SUBJECT)
+    kinds = tallies((item.kind for item in digest.items), _NAMED_IN_SUBJECT)
     state_name = digest.national.gazetteer.state_by_postal
     names = (
         *(state_name(state).name for state in digest.states),
@@ -200,7 +200,7 @@ _LABELS = ("blocks", "states", "brief", "source", "subject_line")
 
 def subject(digest: Digest) -> str:
     """The subject line of a digest."""
-    kinds = tallies([item.kind for item in weightiest(digest.items)], _NAMED_IN_SUBJECT)
+    kinds = tallies((item.kind for item in digest.items), _NAMED_IN_SUBJECT)
     state_name = digest.national.gazetteer.state_by_postal
     names = (
         *(state_name(state).name for state in digest.states),
@@ -241,7 +241,7 @@ def _states(digest: Digest, told: Sequence[Item], link: Link) -> tuple[StateNews
     for item in told:
         shown[item.state].append(item)
     names = {
-        item.state: gazetteer.state_by_postal(item.state).name if item.state else ""
+        item.state: words.heading(gazetteer.state_by_postal(item.state).name) if item.state else ""
         for item in digest.items
     }
     return tuple(
@@ -256,18 +256,19 @@ def _states(digest: Digest, told: Sequence[Item], link: Link) -> tuple[StateNews
 
 def _places(digest: Digest, items: Iterable[Item], link: Link) -> tuple[PlaceNews, ...]:
     """The places of one state with their changes: the state itself first, then by name."""
-    gazetteer = digest.national.gazetteer
+    gazetteer, words = digest.national.gazetteer, digest.words
     found: dict[str, list[Line]] = defaultdict(list)
     for item in sorted(items, key=lambda item: item.order):
         found[item.places[0] if item.places else ""].append(_line(digest, item.claim))
     news = []
     for geoid, lines in found.items():
         place = gazetteer.place(geoid) if geoid else None
-        name = digest.words.text("issue.statewide") if place and place.kind == "state" else ""
-        href = link(place) if place else None
-        news.append(
-            (bool(name), PlaceNews(name or (place.name if place else ""), href, tuple(lines)))
-        )
+        if place is None:
+            news.append((False, PlaceNews("", None, tuple(lines))))
+            continue
+        wide = place.kind == "state"
+        name = words.text("issue.statewide") if wide else words.heading(place.name)
+        news.append((wide, PlaceNews(name, link(place), tuple(lines))))
     return tuple(item for _, item in sorted(news, key=lambda pair: (not pair[0], pair[1].name)))
 
 
@@ -276,7 +277,7 @@ def _pasted(digest: Digest, block: Block, link: Link) -> Pasted:
     return Pasted(
         place.geoid,
         f"{place.state.lower()}-{place.slug}",
-        place.full_name,
+        digest.words.heading(place.full_name),
         link(place),
         block.subject(digest.words),
         block.text(digest.words),

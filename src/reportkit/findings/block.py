@@ -11,13 +11,17 @@ from reportkit.findings.citations import Citations
 from reportkit.findings.cited import fact_claim
 from reportkit.findings.claims import claim
 from reportkit.findings.national import Counts, National, count
-from reportkit.findings.news_items import Item
+from reportkit.findings.news_items import KINDS, Item
 from reportkit.findings.status import Status, find_status
 from reportkit.places import Place
 from reportkit.roster.values import MODELS
 
 # So many kinds of changes are counted by name; the rest are "other changes".
-_NAMED = 4
+_NAMED = 3
+# An end weighs as much as a beginning, and either more than a model more or less.
+_WEIGHT = dict.fromkeys(("signed", "ended", "model_added", "model_dropped", *KINDS))
+# What concerns papers and the record itself is told after what agencies and ICE did.
+_MINOR = {"papers", "record"}
 _DELEGATION, _NO_AGREEMENT_NEEDED = "st-g1", "st-g10"
 
 
@@ -43,19 +47,20 @@ class BlockFacts:
             f"block.{kind}{'.state' if self._is_state else ''}{'.one' if self._one_list else ''}",
             "changes in the period that concern agencies that can act in the place, by kind",
             (*self._lists, Citations.fact(_DELEGATION)),
-            tallies=tallies([item.kind for item in self.items]),
+            tallies=tallies(item.kind for item in self.items),
         )
 
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of its changes, the most frequent first."""
-        counts = Counter(item.kind for item in self.items)
-        return tuple(kind for kind, _ in counts.most_common())
+    @staticmethod
+    def kinds(items: Iterable[Item]) -> tuple[str, ...]:
+        """The kinds of these changes worth naming agencies for, the weightiest first."""
+        kinds = tuple(dict.fromkeys(item.kind for item in items))
+        return tuple(kind for kind in kinds if KINDS[kind] not in _MINOR) or kinds
 
-    def named(self, kind: str, most: int) -> Claim:
-        """The agencies with changes of a kind, by name, at most so many."""
-        items = [item for item in self.items if item.kind == kind]
-        names = tuple(dict.fromkeys(item.agency for item in items))
-        shown = [item for item in items if item.agency in names[:most]]
+    def named(self, kind: str, items: Sequence[Item], most: int) -> Claim:
+        """The agencies with changes of a kind among these, by name, at most so many."""
+        held = [item for item in items if item.kind == kind]
+        names = tuple(dict.fromkeys(item.agency for item in held))
+        shown = [item for item in held if item.agency in names[:most]]
         return self._claim(
             f"named.{kind}",
             "block.named" if len(names) <= most else "block.named.some",
@@ -104,8 +109,9 @@ class BlockFacts:
 
     @cached_property
     def caveat(self) -> Claim | None:
-        """Who reads of an end must not take it for an end of cooperation; None without an end."""
-        return self._no_need if any(item.group == "ended" for item in self.items) else None
+        """Who reads of ends must not take them for an end of cooperation; None where others are more."""
+        groups = Counter(item.group for item in self.items)
+        return self._no_need if groups["ended"] > groups["begun"] else None
 
     @cached_property
     def fillers(self) -> tuple[Claim, ...]:
@@ -216,23 +222,26 @@ def weightiest(items: Iterable[Item], place: Place | None = None) -> list[Item]:
     local = place is not None and place.kind != "state"
 
     def weight(item: Item) -> tuple[object, ...]:
-        elsewhere = local and place is not None and item.places[:1] == (place.state_fips,)
-        return elsewhere, item.order[0], -item.until.toordinal(), item.order
+        wide = local and place is not None and item.places[:1] == (place.state_fips,)
+        return _weight(item.kind), wide, -item.until.toordinal(), item.order
 
     return sorted(items, key=weight)
 
 
-def tallies(kinds: Sequence[str], named: int = _NAMED) -> tuple[str, ...]:
-    """How many changes of each kind, "3 news.signed", in the order of the first of each.
+def tallies(kinds: Iterable[str], named: int = _NAMED) -> tuple[str, ...]:
+    """How many changes of each kind, "3 news.signed", the most frequent first.
 
     Beyond so many kinds, the rest are one: "5 news.other".
     """
     counts = Counter(kinds)
-    if len(counts) > named:
-        rest = list(counts)[named - 1 :]
-        other = sum(counts.pop(kind) for kind in rest)
-        return (*(f"{n} news.{kind}" for kind, n in counts.items()), f"{other} news.other")
-    return tuple(f"{n} news.{kind}" for kind, n in counts.items())
+    order = sorted(counts, key=lambda kind: (KINDS[kind] in _MINOR, -counts[kind], _weight(kind)))
+    told = tuple(f"{counts[kind]} news.{kind}" for kind in order[:named])
+    other = sum(counts[kind] for kind in order[named:])
+    return (*told, f"{other} news.other") if other else told
+
+
+def _weight(kind: str) -> int:
+    return list(_WEIGHT).index(kind)
 
 
 def state_claims(items: Sequence[Item], ends: tuple[National, National]) -> Iterator[Claim]:
@@ -254,6 +263,6 @@ def state_claims(items: Sequence[Item], ends: tuple[National, National]) -> Iter
             "changes of agencies of the state in the period, by kind",
             tuple(map(cite.list, lists)),
             state=after.gazetteer.state_by_postal(state).name,
-            tallies=tallies([item.kind for item in held], len(held)),
+            tallies=tallies((item.kind for item in held), len(KINDS)),
             agencies=len({item.agency_id for item in held}),
         )
