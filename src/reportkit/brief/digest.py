@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from reportkit.addresses import edition_folder, place_folder
 from reportkit.brief.assemble import nation_as_of, open_store
 from reportkit.brief.block import Block, make_block
 from reportkit.brief.edition import Edition
@@ -23,6 +25,8 @@ from reportkit.messages import catalogue
 from reportkit.places import Gazetteer, Place
 from reportkit.store import Agreement, Store, default_folder
 
+HOME = "us/digest"
+"""Where digests lie below OUT."""
 _NAME = 80
 """The longest name of a scope that a folder's name spells out."""
 
@@ -65,9 +69,19 @@ class Digest(Edition):
         return f"{len(parts)}-areas-{known.hexdigest()[:12]}"
 
     @property
-    def period(self) -> str:
-        """Its folder below that of all digests: <since>--<until>[-<scope>]."""
+    def edition(self) -> str:
+        """Its period and scope: <since>--<until>[-<scope>]."""
         return "-".join(filter(None, (f"{self.since}--{self.until}", self.scope)))
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """The parameters of the notebook that make it."""
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "states": " ".join(self.states),
+            "places": ";".join(_ids(self.places)),
+        }
 
     @property
     def subject(self) -> str:
@@ -109,9 +123,46 @@ class Digest(Edition):
         """The items that concern one place: of agencies that can act there."""
         return at(place, self.items, self.store)
 
+    @property
+    def area(self) -> str:
+        """What it is about in words: the nation, or its states and places."""
+        names = [self.national.gazetteer.state_by_postal(state).name for state in self.states]
+        names += [place.full_name for place in self.places]
+        if not names:
+            return self.words.text("program.place")
+        return self.words.text("digest.area", {"places": tuple(names)})
+
+    @property
+    def title(self) -> str:
+        """Its title: the two days."""
+        days = {"since": self.since.isoformat(), "until": self.until.isoformat()}
+        return self.words.text("digest.title", days)
+
+    @property
+    def by_state(self) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        """The items of each state (postal code), states by name; files are of none."""
+
+        def name(item: Item) -> tuple[str, str]:
+            return self.national.gazetteer.state_by_postal(item.state).name, item.state
+
+        told = sorted((item for item in self.items if item.state), key=name)
+        return tuple(
+            (state, tuple(items)) for (_, state), items in itertools.groupby(told, key=name)
+        )
+
     def home(self, item: Item) -> Place | None:
         """The place whose brief tells more of an item, None for one that is of no place."""
         return self.national.gazetteer.place(item.places[0]) if item.places else None
+
+    def brief_path(self, place: Place) -> str:
+        """Where below OUT the page of a place's brief of the last day lies, once it is made."""
+        folder = edition_folder(place_folder(place), self.until, self.words.lang)
+        return f"{folder}/brief.html"
+
+    def brief_link(self, place: Place) -> str:
+        """The same from the folder of this digest."""
+        depth = edition_folder(f"{HOME}/x", self.edition, self.words.lang).count("/")
+        return "../" * depth + self.brief_path(place)
 
 
 def make_digest(

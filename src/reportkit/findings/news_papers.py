@@ -14,7 +14,6 @@ from reportkit.findings.news_items import Event, agency_item, state_name
 from reportkit.roster.links import file_name
 from reportkit.store import Agreement, ListRecord, Row, Store
 
-
 _SIGNS = re.compile(r"[\W_]+")
 
 

@@ -30,8 +30,8 @@ def waits(store: Store) -> Mapping[Wait, tuple[Row, ...]]:
     shown = {wait: tuple(row for row, _ in rows.values()) for wait, rows in store.waits.items()}
     begun = {wait: rows[0].list.date for wait, rows in shown.items()}
     for held in store.snapshot(store.lists[-1].date).agreements:
-        wait, day = (held.agency.id, held.model), held.first.list.date
-        begun[wait] = min(day, begun.get(wait, day))
+        day = held.first.list.date
+        begun[held.agency.id, held.model] = min(day, begun.get((held.agency.id, held.model), day))
     found: dict[Wait, set[Row]] = defaultdict(set)
     for wait, rows in shown.items():
         found[_mended(store, wait, rows[-1].list.date, begun)].update(rows)
