@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+
 from reportkit.evidence import Claim
 from reportkit.findings.block import BlockFacts, tallies, weightiest
 from reportkit.findings.national import National

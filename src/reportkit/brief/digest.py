@@ -37,7 +37,8 @@ class Digest(Edition):
 
     `items` are those that concern `states` (postal codes) or `places`, all where both are empty, in
     the order of `Item.order`. Every item's claim is in the ledger, and so are those of `blocks`, one
-    for each of these states and places.
+    for each of these states and places. `address` is where OUT is published, for links in e-mails;
+    where it is empty, links lead up from the digest's folder.
     """
 
     before: National
@@ -46,6 +47,7 @@ class Digest(Edition):
     states: tuple[str, ...]
     places: tuple[Place, ...]
     blocks: tuple[Block, ...]
+    address: str = ""
 
     @property
     def since(self) -> dt.date:
@@ -126,11 +128,15 @@ class Digest(Edition):
     @property
     def area(self) -> str:
         """What it is about in words: the nation, or its states and places."""
-        names = [self.national.gazetteer.state_by_postal(state).name for state in self.states]
-        names += [place.full_name for place in self.places]
-        if not names:
+        if not self.names:
             return self.words.text("program.place")
-        return self.words.text("digest.area", {"places": tuple(names)})
+        return self.words.text("digest.area", {"places": self.names})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names of its states and places."""
+        states = (self.national.gazetteer.state_by_postal(state).name for state in self.states)
+        return (*states, *(place.full_name for place in self.places))
 
     @property
     def title(self) -> str:
@@ -160,7 +166,9 @@ class Digest(Edition):
         return f"{folder}/brief.html"
 
     def brief_link(self, place: Place) -> str:
-        """The same from the folder of this digest."""
+        """The same from the folder of this digest, or from where OUT is published."""
+        if self.address:
+            return f"{self.address.rstrip('/')}/{self.brief_path(place)}"
         depth = edition_folder(f"{HOME}/x", self.edition, self.words.lang).count("/")
         return "../" * depth + self.brief_path(place)
 

@@ -6,20 +6,21 @@ All of them draw the same sentences from here, so they agree word for word.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportkit.brief.block import Block
 from reportkit.brief.digest import Digest
-from reportkit.evidence import Citation, Claim
+from reportkit.brief.digest_sections import by_place
+from reportkit.brief.spans import need
+from reportkit.evidence import Citation, Claim, Value
 from reportkit.findings.block import tallies, weightiest
 from reportkit.findings.news_items import Item
 from reportkit.messages import Catalogue
 from reportkit.places import Place
 
 _NAMED_IN_SUBJECT = 2
-Link = Callable[[Place], str]
-"""The address of the brief on a place."""
+_LABELS = ("blocks", "states", "brief", "source", "subject_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A block as an editor pastes it."""
+    """A block as an editor pastes it: subject line, paragraph, chart, where it stands, the brief."""
 
     geoid: str
     slug: str
@@ -102,119 +103,45 @@ class Issue:
     labels: dict[str, str]
 
 
-def make_issue(digest: Digest, link: Link, most: int | None = None) -> Issue:
+def make_issue(digest: Digest, most: int | None = None) -> Issue:
     """The issue of a digest.
 
     Args:
         digest: what changed.
-        link: the address of the brief on a place.
         most: how many changes to tell at most, the weightiest; None for all.
     """
     words = digest.words
     told = list(digest.items) if most is None else weightiest(digest.items)[:most]
     left = len(digest.items) - len(told)
-    note = {"shown": len(told), "left": left}
+    until: dict[str, Value] = {"until": digest.until.isoformat()}
+    made: dict[str, Value] = {"report": digest.report_id, "command": digest.command}
     return Issue(
         words.lang,
-        words.text("issue.title", _period(digest)),
-        subject(digest),
+        digest.title,
+        subject_line(digest),
         tuple(_line(digest, claim) for claim in digest.claims("digest.")),
-        tuple(_pasted(digest, block, link) for block in digest.blocks),
-        _states(digest, told, link),
-        words.text("issue.left", note) if left else "",
+        tuple(_pasted(digest, block) for block in digest.blocks),
+        _states(digest, told),
+        words.text("issue.left", {"shown": len(told), "left": left}) if left else "",
         (
             words.text("issue.read"),
-            words.text("issue.made", {"report": digest.report_id, "command": digest.command}),
+            words.text("digest.links", until),
+            words.text("issue.made", made),
         ),
         {name: words.text(f"issue.{name}") for name in _LABELS},
     )
 
 
-_LABELS = ("blocks", "states", "brief", "source", "subject_line")
-
-
-def subject(digest: Digest) -> str:
+def subject_line(digest: Digest) -> str:
     """The subject line of a digest."""
     kinds = tallies((item.kind for item in digest.items), _NAMED_IN_SUBJECT)
-    state_name = digest.national.gazetteer.state_by_postal
-    names = (
-        *(state_name(state).name for state in digest.states),
-        *(place.full_name for place in digest.places),
-    )
-    values = {**_period(digest), "tallies": kinds, "places": names}
-    scope = ".scope" if names else ""
-    kind = "" if kinds else ".nothing"
-    return digest.words.text(f"issue.subject{kind}{scope}", values)
-
-
-def sources(self) -> tuple[str, ...]:
-        """The sources of all its sentences, each once."""
-        return tuple(dict.fromkeys(source for line in self.lines for source in line.sources))
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A digest ready to draw. `left` says how many changes are not told here, empty for none."""
-
-    lang: str
-    title: str
-    subject: str
-    lead: tuple[Line, ...]
-    blocks: tuple[Pasted, ...]
-    states: tuple[StateNews, ...]
-    left: str
-    foot: tuple[str, ...]
-    labels: dict[str, str]
-
-
-def make_issue(digest: Digest, link: Link, most: int | None = None) -> Issue:
-    """The issue of a digest.
-
-    Args:
-        digest: what changed.
-        link: the address of the brief on a place.
-        most: how many changes to tell at most, the weightiest; None for all.
-    """
-    words = digest.words
-    told = list(digest.items) if most is None else weightiest(digest.items)[:most]
-    left = len(digest.items) - len(told)
-    note = {"shown": len(told), "left": left}
-    return Issue(
-        words.lang,
-        words.text("issue.title", _period(digest)),
-        subject(digest),
-        tuple(_line(digest, claim) for claim in digest.claims("digest.")),
-        tuple(_pasted(digest, block, link) for block in digest.blocks),
-        _states(digest, told, link),
-        words.text("issue.left", note) if left else "",
-        (
-            words.text("issue.read"),
-            words.text("issue.made", {"report": digest.report_id, "command": digest.command}),
-        ),
-        {name: words.text(f"issue.{name}") for name in _LABELS},
-    )
-
-
-_LABELS = ("blocks", "states", "brief", "source", "subject_line")
-
-
-def subject(digest: Digest) -> str:
-    """The subject line of a digest."""
-    kinds = tallies((item.kind for item in digest.items), _NAMED_IN_SUBJECT)
-    state_name = digest.national.gazetteer.state_by_postal
-    names = (
-        *(state_name(state).name for state in digest.states),
-        *(place.full_name for place in digest.places),
-    )
-    values = {**_period(digest), "tallies": kinds, "places": names}
-    scope = ".scope" if names else ""
-    kind = "" if kinds else ".nothing"
-    return digest.words.text(f"issue.subject{kind}{scope}", values)
-
-
-def weightiest(items: Iterable[Item]) -> list[Item]:
-    """Items in the order in which an editor would drop the last of them: by kind, the newest first."""
-    return sorted(items, key=lambda item: (item.order[0], -item.until.toordinal(), item.order))
+    values: dict[str, Value] = {
+        "until": digest.until.isoformat(),
+        "tallies": kinds,
+        "places": digest.names,
+    }
+    scope = ".scope" if digest.names else ""
+    return digest.words.text(f"issue.subject{'' if kinds else '.nothing'}{scope}", values)
 
 
 def sources(evidence: Iterable[Citation], words: Catalogue) -> tuple[str, ...]:
@@ -230,64 +157,54 @@ def _line(digest: Digest, claim: Claim) -> Line:
     return Line(claim.id, digest.text(claim), sources(claim.evidence, digest.words))
 
 
-def _period(digest: Digest) -> dict[str, str]:
-    return {"since": digest.since.isoformat(), "until": digest.until.isoformat()}
-
-
-def _states(digest: Digest, told: Sequence[Item], link: Link) -> tuple[StateNews, ...]:
-    """The states with changes by name, files that could not be used last."""
-    gazetteer, words = digest.national.gazetteer, digest.words
-    shown: dict[str, list[Item]] = defaultdict(list)
-    for item in told:
-        shown[item.state].append(item)
-    names = {
-        item.state: words.heading(gazetteer.state_by_postal(item.state).name) if item.state else ""
-        for item in digest.items
-    }
-    return tuple(
+def _states(digest: Digest, told: Iterable[Item]) -> tuple[StateNews, ...]:
+    """The states with changes by name, then the files that could not be used."""
+    words, shown = digest.words, {item.claim.id for item in told}
+    states = [
         StateNews(
-            names[state] or words.text("issue.files"),
-            _line(digest, claim) if (claim := digest.claim(f"states.{state}")) else None,
-            _places(digest, shown[state], link),
+            words.heading(digest.national.gazetteer.state_by_postal(state).name),
+            _line(digest, need(digest, f"states.{state}")),
+            tuple(
+                _place(digest, place, of_place)
+                for place, of_place in by_place(
+                    digest, (item for item in items if item.claim.id in shown)
+                )
+            ),
         )
-        for state in sorted(names, key=lambda state: (not state, names[state]))
+        for state, items in digest.by_state
+    ]
+    files = [item for item in digest.of("quarantined") if item.claim.id in shown]
+    if files:
+        lines = tuple(_line(digest, item.claim) for item in files)
+        states.append(StateNews(words.text("digest.files"), None, (PlaceNews("", None, lines),)))
+    return tuple(states)
+
+
+def _place(digest: Digest, place: Place, items: Iterable[Item]) -> PlaceNews:
+    words, wide = digest.words, place.kind == "state"
+    return PlaceNews(
+        words.text("digest.statewide") if wide else words.heading(place.name),
+        digest.brief_link(place),
+        tuple(_line(digest, item.claim) for item in items),
     )
 
 
-def _places(digest: Digest, items: Iterable[Item], link: Link) -> tuple[PlaceNews, ...]:
-    """The places of one state with their changes: the state itself first, then by name."""
-    gazetteer, words = digest.national.gazetteer, digest.words
-    found: dict[str, list[Line]] = defaultdict(list)
-    for item in sorted(items, key=lambda item: item.order):
-        found[item.places[0] if item.places else ""].append(_line(digest, item.claim))
-    news = []
-    for geoid, lines in found.items():
-        place = gazetteer.place(geoid) if geoid else None
-        if place is None:
-            news.append((False, PlaceNews("", None, tuple(lines))))
-            continue
-        wide = place.kind == "state"
-        name = words.text("issue.statewide") if wide else words.heading(place.name)
-        news.append((wide, PlaceNews(name, link(place), tuple(lines))))
-    return tuple(item for _, item in sorted(news, key=lambda pair: (not pair[0], pair[1].name)))
-
-
-def _pasted(digest: Digest, block: Block, link: Link) -> Pasted:
-    place = block.place
+def _pasted(digest: Digest, block: Block) -> Pasted:
+    place, words = block.place, digest.words
     return Pasted(
         place.geoid,
         f"{place.state.lower()}-{place.slug}",
-        digest.words.heading(place.full_name),
-        link(place),
-        block.subject(digest.words),
-        block.text(digest.words),
-        sources((at for claim in block.claims for at in claim.evidence), digest.words),
-        _chart(digest, block),
+        words.heading(place.full_name),
+        digest.brief_link(place),
+        block.subject(words),
+        block.text(words),
+        sources((at for claim in block.claims for at in claim.evidence), words),
+        _chart(block, words),
     )
 
 
-def _chart(digest: Digest, block: Block) -> Chart:
-    words, values = digest.words, block.chart.values
+def _chart(block: Block, words: Catalogue) -> Chart:
+    values = block.chart.values
     largest = max((max(bar.before, bar.now) for bar in block.bars), default=0) or 1
     state = ".state" if block.place.kind == "state" else ""
     return Chart(

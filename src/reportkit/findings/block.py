@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
 from reportkit.evidence import Citation, Claim, Value
 from reportkit.findings.citations import Citations
 from reportkit.findings.cited import fact_claim

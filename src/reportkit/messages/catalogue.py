@@ -169,9 +169,7 @@ class Catalogue:
         if len(text) == 10:
             return self.date(text)
         day = dt.date.fromisoformat(f"{text}-01-01"[:10])
-        return format_date(
-            day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale
-        )
+        return format_date(day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""

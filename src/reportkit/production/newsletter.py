@@ -2,81 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from reportkit.brief.issue import Issue, Link, make_issue
-from reportkit.production.folders import FIRST, edition_folder, place_folder
+from reportkit.brief.digest import Digest
+from reportkit.brief.issue import make_issue
 from reportkit.render.email import LIMIT, email_block, email_page, most_that_fit
 from reportkit.render.plain import as_markdown, as_text, block_as_markdown, block_as_text
 
-if TYPE_CHECKING:
-    from reportkit.brief.digest import Digest
-    from reportkit.places import Place
 
-FORMATS = ("html", "txt", "md", "blocks")
-"""What is made here; `blocks` are the blocks alone, each as a fragment of HTML, text and Markdown."""
-# Up from the folder of a digest, us/digest/<period>, to that of all outputs.
-_UP = "../../../"
+def page_files(digest: Digest) -> Mapping[str, bytes]:
+    """The e-mail."""
+    return {"digest.html": email(digest)}
 
 
-def newsletter_files(
-    digest: Digest, formats: Sequence[str], base: str = ""
-) -> Mapping[str, bytes]:
-    """The files of a digest for newsletters, by name.
+def text_files(digest: Digest) -> Mapping[str, bytes]:
+    """The digest as plain text."""
+    return {"digest.txt": as_text(make_issue(digest)).encode()}
 
-    Args:
-        digest: what changed.
-        formats: some of `FORMATS`.
-        base: the address under which the outputs are published, which links in e-mails need; links
-            lead up from the digest's folder where it is empty.
-    """
-    link = brief_link(digest, base)
+
+def markdown_files(digest: Digest) -> Mapping[str, bytes]:
+    """The digest as Markdown."""
+    return {"digest.md": as_markdown(make_issue(digest)).encode()}
+
+
+def block_files(digest: Digest) -> Mapping[str, bytes]:
+    """Each block alone, to paste: as a fragment of HTML, as plain text and as Markdown."""
+    issue = make_issue(digest, 0)
     files: dict[str, bytes] = {}
-    whole = make_issue(digest, link)
-    makers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: email(digest, link, whole),
-        "txt": lambda: as_text(whole).encode(),
-        "md": lambda: as_markdown(whole).encode(),
-    }
-    for name, make in makers.items():
-        if name in formats:
-            files[f"digest.{name}"] = make()
-    if "blocks" in formats:
-        for block in whole.blocks:
-            files[f"block-{block.slug}.html"] = email_block(block, whole.labels)
-            files[f"block-{block.slug}.txt"] = block_as_text(block, whole.labels).encode()
-            files[f"block-{block.slug}.md"] = block_as_markdown(block, whole.labels).encode()
+    for block in issue.blocks:
+        name = f"block-{block.slug}"
+        files[f"{name}.html"] = email_block(block, issue.labels)
+        files[f"{name}.txt"] = block_as_text(block, issue.labels).encode()
+        files[f"{name}.md"] = block_as_markdown(block, issue.labels).encode()
     return files
 
 
-def brief_link(digest: Digest, base: str = "") -> Link:
-    """Gives the address of the brief on a place as of a digest's last day."""
-    lang = digest.words.lang
-    root = f"{base.rstrip('/')}/" if base else _UP if lang == FIRST else f"{_UP}../"
-
-    def link(place: Place) -> str:
-        return f"{root}{edition_folder(place_folder(place), digest.until, lang)}/brief.html"
-
-    return link
-
-
-def email(digest: Digest, link: Link, whole: Issue) -> bytes:
-    """The e-mail with as many changes, the weightiest, as keep it below the limit.
-
-    Args:
-        digest: what changed.
-        link: the address of the brief on a place.
-        whole: the issue with all changes.
-    """
+def email(digest: Digest) -> bytes:
+    """The e-mail with as many changes, the weightiest, as keep it below the limit."""
     total = len(digest.items)
     fewest, most = 0, most_that_fit(total)
-    if most == total and len(page := email_page(whole)) <= LIMIT:
+    if most == total and len(page := email_page(make_issue(digest))) <= LIMIT:
         return page
-    best = email_page(make_issue(digest, link, 0))
+    best = email_page(make_issue(digest, 0))
     while fewest < most:
         middle = (fewest + most + 1) // 2
-        page = email_page(make_issue(digest, link, middle))
+        page = email_page(make_issue(digest, middle))
         if len(page) <= LIMIT:
             fewest, best = middle, page
         else:

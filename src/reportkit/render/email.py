@@ -57,7 +57,4 @@ def _style() -> str:
 
 @cache
 def _inliner() -> CSSInliner:
-    return CSSInliner(
-        load_remote_stylesheets=False, remove_inlined_selectors=True, minify_css=True
-    )
-
+    return CSSInliner(load_remote_stylesheets=False, remove_inlined_selectors=True, minify_css=True)
