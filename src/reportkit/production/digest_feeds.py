@@ -123,7 +123,8 @@ def _changes(digest: Digest, place: Place) -> Iterator[Entry]:
         return
     for item in at(place, changes_between(store, first, digest.until).items, store):
         title = words.text(
-            "feed.change", {"label": (f"1 named.{item.kind}",), "agency": item.agency}
+            "feed.change.model" if item.model else "feed.change",
+            {"label": (f"1 named.{item.kind}",), "agency": item.agency, "model": item.model},
         )
         text = words.text(item.claim.message, item.claim.values)
         source = f"[{'; '.join(sources(item.claim.evidence, words))}]"

@@ -75,7 +75,6 @@ def as_atom(feed: Feed) -> bytes:
         entry.link(href=item.address, rel="alternate", type="text/html")
         entry.published(_time(item.day))
         entry.updated(_time(item.day))
-        entry.summary(item.text)
         entry.content(item.html, type="html")
         for tag in item.tags:
             entry.category(term=tag)
