@@ -34,7 +34,7 @@ def pattern(node: ast.AST) -> str | None:
         return re.escape(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.-]*"
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w .-]*"
             for part in node.values
         )
     return None

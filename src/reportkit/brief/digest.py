@@ -91,6 +91,11 @@ class Digest(Edition):
         return " ".join(("digest", f"{self.since}--{self.until}", *self.states, *_ids(self.places)))
 
     @property
+    def about(self) -> Mapping[str, str | None]:
+        """Its subject as what it is about."""
+        return {"geoid": self.subject, "name": self.title, "kind": "digest", "state": None}
+
+    @property
     def command(self) -> str:
         """The command that makes this digest."""
         return " ".join(

@@ -16,14 +16,8 @@ from reportkit.findings.news_summary import standing
 
 def digest_facts(digest: Digest) -> dict[str, Any]:
     """The digest as JSON-safe data."""
-    subject = {
-        "geoid": digest.subject,
-        "name": digest.title,
-        "kind": "digest",
-        "state": None,
-    }
     return {
-        **opening_facts(digest, subject),
+        **opening_facts(digest),
         "period": {
             "since": digest.since.isoformat(),
             "until": digest.until.isoformat(),

@@ -31,7 +31,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -45,6 +45,8 @@ CELLS = " · "
 class Catalogue:
     """The messages of one language.
 
+    `of_source` is the language of names and quoted words, None where it is this one.
+
     Raises:
         KeyError: from `text`, where the message or a value that it needs is missing; both are
             defects, which a test over all messages finds.
@@ -55,6 +57,7 @@ class Catalogue:
         self.grammar = grammar_of(lang)
         self.locale = self.grammar.locale
         self._notes = Notes(lang)
+        self.of_source = None if lang == SOURCE else SOURCE
         self._messages: dict[str, tuple[str, ...]] = {}
         for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
             if file.name in _APART:
@@ -106,6 +109,10 @@ class Catalogue:
             end = found.end()
         return filled + template[end:]
 
+    def rule(self, rule: str) -> str:
+        """The rule of a claim in words; as the claim names it, where no message stands for it."""
+        return self.template(rule) if rule in self else rule
+
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
         return self.grammar.join(items)
@@ -139,6 +146,10 @@ class Catalogue:
     def places(self, value: Value) -> str:
         """Places, joined."""
         return self.join(tuple(self.place(item) for item in _tuple(value)))
+
+    def name(self, text: str) -> str:
+        """The name of a place as it stands on its own, without marks."""
+        return clean(self.heading(text))
 
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
