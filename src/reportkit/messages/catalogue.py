@@ -11,8 +11,8 @@ value after a space), `day` (an ISO date, else the id of a reason why there is n
 printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
 that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
-(each a number and the id of a message).
+(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"), `counts`
+(each a number and the id of a message) and `tallied` (each a number and a noun of `count.<noun>`).
 """
 
 from __future__ import annotations
@@ -217,6 +217,13 @@ class Catalogue:
             )
         )
 
+    def tallied(self, value: Value) -> str:
+        """Numbers of things, each with its noun in singular or plural, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(self._format(f"count.{noun}", int(number)) for number, _, noun in pairs)
+        )
+
     def form(self, value: Value) -> str:
         """A standard form by the year, or the year and month, in its id ("jem-2020-07")."""
         _, _, date = str(value).partition("-")
@@ -319,6 +326,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "message": Catalogue.message,
     "messages": Catalogue.messages,
     "counts": Catalogue.counts,
+    "tallied": Catalogue.tallied,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
     "day": Catalogue.day,
