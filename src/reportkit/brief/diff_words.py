@@ -12,6 +12,7 @@ from reportkit.messages import Catalogue
 from reportkit.places import Gazetteer
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNTIES = re.compile(r"[0-9]{5}( [0-9]{5})*")
 _CODE = re.compile(r"[\w-]+")
 
 
@@ -96,13 +97,21 @@ def parts(diff: Diff, words: Catalogue) -> tuple[Part, ...]:
                 row
                 for kind in ("changed", "new", "gone")
                 for change in diff.of(about)
-                if change.kind == kind
+                if change.kind == kind and not _told_above(change)
                 for row in _rows(change, words)
             ),
         )
         for about in ABOUT
     )
     return tuple(part for part in found if part.rows)
+
+
+# Claims that say in a sentence what another part tells.
+_ABOVE = ("context.law.", "gaps.share.")
+
+
+def _told_above(change: Change) -> bool:
+    return change.about == "claim" and change.key.startswith(_ABOVE)
 
 
 # What tells at a glance what is new or gone.
@@ -272,6 +281,8 @@ def _code(name: str, text: str, words: Catalogue) -> str:
         return words.date(text)
     if name == "published":
         return words.period(text)
+    if name in ("value", "county_geoid") and _COUNTIES.fullmatch(text):
+        return _counties(text, words)
     code = text.replace(" ", "-")
     if _CODE.fullmatch(code):
         for prefix in (_CODES.get(name, ""), "diff.value"):
@@ -280,3 +291,10 @@ def _code(name: str, text: str, words: Catalogue) -> str:
     if name == "sha256" or name.endswith(".sha256"):
         return text[:16]
     return words.text("diff.reason", {"reason": text}) if name == "reason" else text
+
+
+def _counties(text: str, words: Catalogue) -> str:
+    """Counties by their ids."""
+    gazetteer = Gazetteer.load()
+    known = tuple(gazetteer.place(geoid).name for geoid in text.split() if geoid in gazetteer)
+    return words.text("diff.counties", {"counties": known}) if known else text

@@ -68,9 +68,9 @@ def of_lists(since: str, until: str, state: str | None, store: Store, lang: str)
 
     kind = kind_of(DIGEST)
     digest = make_digest(since, until, (state,) if state else (), (), store, lang)
+    (text,) = kind.beside["text"].make(digest).values()
     displays = tuple(section(digest) for section in kind.sections)
-    text = "\n\n".join(item._repr_mimebundle_()["text/plain"] for item in displays if item.blocks)
-    return Result(text + "\n", kind.facts(digest), displays)
+    return Result(text.decode(), kind.facts(digest), displays)
 
 
 def is_day(text: str) -> bool:
@@ -143,7 +143,7 @@ def _lines(diff: Diff, words: Catalogue) -> Iterator[str]:
     yield from textwrap.wrap(summary(diff, words), 100)
     for part in parts(diff, words):
         yield ""
-        yield f"{part.title} ({len(diff.of(part.about))})"
+        yield f"{part.title} ({len(part.rows)})"
         for row in part.rows[:_SHOWN]:
             yield from _row(row, part, words)
         if (more := len(part.rows) - _SHOWN) > 0:
@@ -181,7 +181,7 @@ def display(diff: Diff, words: Catalogue) -> Display:
         Paragraph((Span(summary(diff, words)),), role="lead"),
     ]
     for part in parts(diff, words):
-        blocks += [Heading(part.title, 2, part.about), _table(part, words)]
+        blocks += [Heading(part.title, 2, part.about), _table(part, diff, words)]
     if told := moved(diff, words):
         blocks.append(Paragraph((Span(told),), role="note"))
     blocks.append(Paragraph((Span(words.text("diff.note")),), role="note"))
@@ -189,11 +189,11 @@ def display(diff: Diff, words: Catalogue) -> Display:
     return Display(tuple(blocks), document, last=True)
 
 
-def _table(part: Part, words: Catalogue) -> Table:
+def _table(part: Part, diff: Diff, words: Catalogue) -> Table:
     none = words.text("diff.none")
     return Table(
-        part.title,
-        tuple(words.text(f"diff.head.{head}") for head in ("what", "old", "new")),
+        words.text("diff.rows", {"n": len(part.rows)}),
+        (words.text("diff.head.what"), *_heads(diff, words)),
         tuple(
             tuple((Span(text or none),) for text in (row.what, row.old, row.new))
             for row in part.rows
@@ -202,6 +202,14 @@ def _table(part: Part, words: Catalogue) -> Table:
         folded=part.about in _FOLDED,
         widths=(2.4, 3, 3),
     )
+
+
+def _heads(diff: Diff, words: Catalogue) -> tuple[str, str]:
+    """What the two columns are of: the days, where these differ."""
+    old, new = diff.old.as_of, diff.new.as_of
+    if old == new:
+        return words.text("diff.head.old"), words.text("diff.head.new")
+    return words.date(old), words.date(new)
 
 
 def write_page(file: Path, page: bytes) -> None:
