@@ -12,6 +12,7 @@ import click
 from reportkit import __version__
 from reportkit.cli.batch import batch_command
 from reportkit.cli.check import check_command
+from reportkit.cli.diff import diff_command
 from reportkit.cli.digest import digest_command
 from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
@@ -55,6 +56,7 @@ main.add_command(check_command)
 main.add_command(facts_command)
 main.add_command(program_command)
 main.add_command(digest_command)
+main.add_command(diff_command)
 main.add_command(review_command)
 main.add_command(sign_command)
 

@@ -8,12 +8,13 @@ place on its own), `places` (a tuple of places, joined), `texts` (a tuple of tex
 joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
-printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an
+ISO date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
-(each a number and the id of a message).
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`,
+`signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"),
+`counts` (each a number and the id of a message) and `tallied` (each a number and a noun of
+`count.<noun>`).
 """
 
 from __future__ import annotations
@@ -227,6 +228,13 @@ class Catalogue:
             )
         )
 
+    def tallied(self, value: Value) -> str:
+        """Numbers of things, each with its noun in singular or plural, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(self._format(f"count.{noun}", int(number)) for number, _, noun in pairs)
+        )
+
     def form(self, value: Value) -> str:
         """A standard form by the year, or the year and month, in its id ("jem-2020-07")."""
         _, _, date = str(value).partition("-")
@@ -331,6 +339,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "small": Catalogue.small,
     "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
+    "tallied": Catalogue.tallied,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
     "day": Catalogue.day,

@@ -96,6 +96,7 @@ def _digest() -> Kind:
     from reportkit.brief import digest_sections
     from reportkit.brief.digest import make_digest
     from reportkit.brief.digest_facts import digest_facts
+    from reportkit.production import newsletter
 
     return Kind(
         "digest.ipynb",
@@ -103,7 +104,13 @@ def _digest() -> Kind:
         lambda digest: digest.parameters,
         digest_sections.ORDER,
         digest_facts,
-        {},
+        {
+            "html": Beside(("digest.html",), newsletter.page_files),
+            "text": Beside(("digest.txt",), newsletter.text_files),
+            "markdown": Beside(("digest.md",), newsletter.markdown_files),
+            # Their names are those of the places.
+            "blocks": Beside((), newsletter.block_files),
+        },
         lambda data, store: make_digest(
             data["period"]["since"],
             data["period"]["until"],

@@ -11,8 +11,9 @@ PROGRAM = ("html", "pdf", "json", "ipynb", "checklist", "ledger")
 claims with their evidence, as CSV and JSON."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
-DIGEST = ("html", "text", "markdown", "json", "pdf", "ipynb", "feeds")
-"""The digest: `html` is for e-mail, `pdf` has the evidence, `feeds` are Atom and JSON Feed."""
+DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "feeds")
+"""The digest: `html` is for e-mail, `blocks` are what it says of each place alone, to paste, `pdf` has
+the evidence, `feeds` are Atom and JSON Feed."""
 LANGUAGES = ("en", "es")
 """Those of the message catalogues, which take longer to load than this."""
 ENGINES: Mapping[str, str | None] = {"reportkit": "reportkit", "kernel": None}
