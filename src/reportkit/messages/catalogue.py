@@ -7,10 +7,10 @@ place on its own), `places` (a tuple of places, joined), `texts` (a tuple of tex
 joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `day` (an ISO date, else the id of a reason why there is none, else text as
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
 printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`, `signings`
 (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
 (each a number and the id of a message).
 """
@@ -31,7 +31,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -45,6 +45,8 @@ CELLS = " · "
 class Catalogue:
     """The messages of one language.
 
+    `of_source` is the language of names and quoted words, None where it is this one.
+
     Raises:
         KeyError: from `text`, where the message or a value that it needs is missing; both are
             defects, which a test over all messages finds.
@@ -55,6 +57,7 @@ class Catalogue:
         self.grammar = grammar_of(lang)
         self.locale = self.grammar.locale
         self._notes = Notes(lang)
+        self.of_source = None if lang == SOURCE else SOURCE
         self._messages: dict[str, tuple[str, ...]] = {}
         for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
             if file.name in _APART:
@@ -138,7 +141,11 @@ class Catalogue:
 
     def places(self, value: Value) -> str:
         """Places, joined."""
-        return self.join(tuple(self.place(item) for item in _tuple(value)))
+        return self.grammar.places(_tuple(value))
+
+    def name(self, text: str) -> str:
+        """The name of a place as it stands on its own, without marks."""
+        return clean(self.heading(text))
 
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
@@ -169,9 +176,7 @@ class Catalogue:
         if len(text) == 10:
             return self.date(text)
         day = dt.date.fromisoformat(f"{text}-01-01"[:10])
-        return format_date(
-            day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale
-        )
+        return format_date(day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""
@@ -193,6 +198,15 @@ class Catalogue:
         """Another message, with at most one value, which stands behind a space."""
         identity, _, held = str(value).partition(" ")
         return self._text(identity, {"value": held})
+
+    def small(self, value: Value) -> str:
+        """Another message behind other words: its first letter is small, but for "ICE"."""
+        text = self.message(value)
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+    def smalls(self, value: Value) -> str:
+        """The same of several, joined."""
+        return self.join(tuple(self.small(item) for item in _tuple(value)))
 
     def messages(self, value: Value) -> str:
         """Other messages, joined."""
@@ -309,6 +323,8 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "reason": Catalogue.reason,
     "message": Catalogue.message,
     "messages": Catalogue.messages,
+    "small": Catalogue.small,
+    "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
