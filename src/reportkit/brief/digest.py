@@ -127,7 +127,7 @@ class Digest(Edition):
         names += [place.full_name for place in self.places]
         if not names:
             return self.words.text("program.place")
-        return self.words.text("digest.area", {"places": tuple(names)})
+        return self.words.join(tuple(map(self.words.heading, names)))
 
     @property
     def title(self) -> str:
@@ -224,12 +224,13 @@ def assemble_digest(
 
 
 def _day(text: str | dt.date, name: str) -> dt.date:
-    if not isinstance(text, str):
-        return text
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text if isinstance(text, str) else text.strftime("%Y-%m-%d"))
     except ValueError:
         raise DateError(f"{name} {text!r}: write it like 2026-05-18") from None
+    if day > dt.date.today():
+        raise DateError(f"{name} {day}: lies in the future; choose today or an earlier day")
+    return day
 
 
 def _ids(places: Iterable[Place]) -> tuple[str, ...]:
