@@ -149,11 +149,11 @@ class Catalogue:
 
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
-        parts = str(value).split("; ")
-        return "; ".join(
-            self._filled(*found) if (found := self._notes.find(part)) else self.grammar.source(part)
-            for part in parts
-        )
+        text = str(value)
+        if found := self._notes.find(text):
+            return self._filled(*found)
+        first, more, rest = text.partition("; ")
+        return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
