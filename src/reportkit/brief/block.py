@@ -105,8 +105,9 @@ def _told(
     for whole in range(len(items) if len(items) <= _FEW else 0, -1, -1):
         told = tuple(item.claim for item in items[:whole])
         rest = items[whole:]
-        named = _named(facts, rest, room - length(told), length)
-        if not whole or set(facts.kinds(rest)) <= named.keys():
+        left = room - length(told)
+        named = _named(facts, rest, left, length)
+        if not whole or (left >= 0 and set(facts.kinds(rest)) <= named.keys()):
             return (*told, *named.values())
     return ()
 
