@@ -60,6 +60,16 @@ class Block:
         return " ".join(words.text(claim.message, claim.values) for claim in self.claims)
 
     @property
+    def one_list(self) -> bool:
+        """True where no participating list was published in the period."""
+        return self.chart.values["after"] == self.chart.values["until"]
+
+    def chart_title(self, words: Catalogue) -> str:
+        """The finding of the chart."""
+        message = f"block.chart.title{'.one' if self.one_list else ''}"
+        return words.text(message, self.chart.values)
+
+    @property
     def bars(self) -> tuple[Bar, ...]:
         """The rows of the chart, one a model."""
         values = self.chart.values

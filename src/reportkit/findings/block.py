@@ -98,7 +98,7 @@ class BlockFacts:
         """The figures of the chart: agreements by model on the two lists."""
         return self._claim(
             "chart",
-            "block.chart.alt",
+            f"block.chart.alt{'.one' if self._one_list else ''}",
             "agreements by model on the two lists, counted as for the standing of the place",
             self._lists,
             agreements=self._now.agreements,
