@@ -29,6 +29,7 @@ from reportkit.cli.options import (
     store_option,
 )
 from reportkit.cli.program import program_command
+from reportkit.cli.sign import sign_command
 from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
@@ -50,6 +51,7 @@ main.add_command(moa_command)
 main.add_command(check_command)
 main.add_command(facts_command)
 main.add_command(program_command)
+main.add_command(sign_command)
 
 
 @main.command()
