@@ -10,7 +10,8 @@ PROGRAM = ("html", "pdf", "json", "ipynb")
 """The brief on the nation."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es")
+"""Those of the message catalogues, which take longer to load than this."""
 ENGINES: Mapping[str, str | None] = {"reportkit": "reportkit", "kernel": None}
 """The names of papermill's engines by ours; None is its own, which starts a kernel."""
 PROCESSES, SECONDS = (1, 256), (1, 86_400)
