@@ -38,7 +38,6 @@ from reportkit.messages.spanish import PLACES
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
 # What a folder of a language holds besides its messages.
 _APART = {NOTES, PLACES}
-_NO_WORD = re.compile(r"[^\w.]+")
 CELLS = " · "
 """Between the cells of a message that stands for a table row."""
 
@@ -113,7 +112,7 @@ class Catalogue:
 
     def _format(self, kind: str, value: Value) -> str:
         if kind == "":
-            return self.grammar.source(self._within(str(value)))
+            return self.grammar.source(str(value))
         if kind.startswith("count."):
             forms = self._messages[kind]
             number = _real(value)
@@ -121,18 +120,13 @@ class Catalogue:
             return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
         return _FORMATS[kind](self, value)
 
-    def _within(self, text: str) -> str:
-        """A text as it stands in a sentence: some names of places take an article there."""
-        identity = f"within.{_NO_WORD.sub('-', text)}"
-        return self.template(identity) if identity in self else text
-
     def plain(self, value: Value) -> str:
         """A word or number that is of no language."""
         return str(value)
 
     def place(self, value: Value) -> str:
         """A place as it stands in a sentence, with its article where it has one."""
-        return self.grammar.place(self._within(str(value)))
+        return self.grammar.place(str(value))
 
     def heading(self, value: Value) -> str:
         """A place as it stands on its own."""

@@ -40,13 +40,22 @@ def _same(text: str) -> str:
     return text
 
 
+def _named(name: str) -> str:
+    """A name as it stands in a sentence: those of some places take an article there."""
+    return f"the {name.partition(', ')[0]}" if name in _WITH_ARTICLE else name
+
+
 def _behind(before: str, text: str) -> str:
     return before + text
 
 
 _ENGLISH = Locale.parse("en")
+_WITH_ARTICLE = {
+    *("District of Columbia", "District of Columbia, District of Columbia"),
+    *("Northern Mariana Islands", "U.S. Virgin Islands"),
+}
 _GRAMMARS: Mapping[str, Grammar] = {
-    "en": Grammar(_ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _same, _same, _same),
+    "en": Grammar(_ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _same, _named),
     "es": Grammar(
         # Of the United States: 1,843 has a comma.
         Locale.parse("es_US"),
