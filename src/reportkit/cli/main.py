@@ -30,6 +30,7 @@ from reportkit.cli.options import (
 )
 from reportkit.cli.program import program_command
 from reportkit.cli.sign import sign_command
+from reportkit.cli.site import serve_command, site_command
 from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
@@ -51,6 +52,8 @@ main.add_command(moa_command)
 main.add_command(check_command)
 main.add_command(facts_command)
 main.add_command(program_command)
+main.add_command(site_command)
+main.add_command(serve_command)
 main.add_command(sign_command)
 
 
