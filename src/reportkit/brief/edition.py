@@ -12,7 +12,7 @@ from functools import cached_property
 from reportkit import __version__
 from reportkit.evidence import Claim, Ledger
 from reportkit.findings import National
-from reportkit.messages import Catalogue
+from reportkit.messages import Catalogue, Run
 from reportkit.store import Agreement, CorrectionRecord, Store
 
 
@@ -91,6 +91,14 @@ class Edition(ABC):
     def text(self, claim: Claim) -> str:
         """The sentence of a claim."""
         return self.words.text(claim.message, claim.values)
+
+    def runs(self, claim: Claim) -> tuple[Run, ...]:
+        """The same in parts, those of another language apart."""
+        return self.words.runs(claim.message, claim.values)
+
+    def cells(self, claim: Claim) -> tuple[tuple[Run, ...], ...]:
+        """The cells of a claim that stands for a table row, each in such parts."""
+        return self.words.cells(claim.message, claim.values)
 
     def claim(self, identity: str) -> Claim | None:
         """The claim of this id, None where it is not made."""

@@ -2,6 +2,6 @@
 
 from reportkit.messages.catalogue import CELLS, Catalogue, catalogue
 from reportkit.messages.grammar import LANGUAGES
-from reportkit.messages.marks import Run
+from reportkit.messages.marks import Run, merged
 
-__all__ = ["CELLS", "LANGUAGES", "Catalogue", "Run", "catalogue"]
+__all__ = ["CELLS", "LANGUAGES", "Catalogue", "Run", "catalogue", "merged"]

@@ -31,7 +31,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -45,6 +45,8 @@ CELLS = " · "
 class Catalogue:
     """The messages of one language.
 
+    `of_source` is the language of names and quoted words, None where it is this one.
+
     Raises:
         KeyError: from `text`, where the message or a value that it needs is missing; both are
             defects, which a test over all messages finds.
@@ -55,6 +57,7 @@ class Catalogue:
         self.grammar = grammar_of(lang)
         self.locale = self.grammar.locale
         self._notes = Notes(lang)
+        self.of_source = None if lang == SOURCE else SOURCE
         self._messages: dict[str, tuple[str, ...]] = {}
         for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
             if file.name in _APART:
@@ -140,6 +143,10 @@ class Catalogue:
         """Places, joined."""
         return self.join(tuple(self.place(item) for item in _tuple(value)))
 
+    def name(self, text: str) -> str:
+        """The name of a place as it stands on its own, without marks."""
+        return clean(self.heading(text))
+
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
         parts = str(value).split("; ")
@@ -169,9 +176,7 @@ class Catalogue:
         if len(text) == 10:
             return self.date(text)
         day = dt.date.fromisoformat(f"{text}-01-01"[:10])
-        return format_date(
-            day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale
-        )
+        return format_date(day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""

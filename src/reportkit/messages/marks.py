@@ -8,7 +8,8 @@ characters that no text has; `clean` takes them out, `runs` makes parts of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -38,6 +39,14 @@ def clean(text: str) -> str:
 def runs(text: str) -> tuple[Run, ...]:
     """The parts of a text, in order; one part where nothing is marked."""
     return tuple(_runs(text)) if OPEN in text else (Run(text),)
+
+
+def merged(parts: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs with those of one language that follow each other as one."""
+    return tuple(
+        Run("".join(run.text for run in some), lang)
+        for lang, some in groupby(parts, key=lambda run: run.lang)
+    )
 
 
 def _runs(text: str) -> Iterator[Run]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from reportkit.messages import LANGUAGES, Catalogue, catalogue
@@ -11,7 +10,7 @@ _PREFIX = "label."
 
 
 @cache
-def labels(lang: str) -> Mapping[str, str]:
+def labels(lang: str) -> dict[str, str]:
     """The labels of a language; English where we have none."""
     words = _words(lang)
     return {

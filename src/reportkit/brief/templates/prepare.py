@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
+from reportkit.brief.blocks import plain
+
 Data = dict[str, Any]
 
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -81,6 +83,7 @@ class _Preparation:
                 drawn["figures"] = [self._figure(figure) for figure in block["figures"]]
             case "table":
                 drawn["rows"] = [[self._sentences(cell) for cell in row] for row in block["rows"]]
+                drawn["head_texts"] = [plain(head) for head in block["head"]]
                 drawn["row_claims"] = [_row_claim(row) for row in drawn["rows"]]
             case "chart":
                 self._charts += 1
@@ -153,11 +156,11 @@ class _Preparation:
 
     def _sources(self, entries: Sequence[Data]) -> list[Data]:
         """The entries by source: what they share is told once, above their numbers and places."""
-        sources: dict[tuple[Any, ...], Data] = {}
+        sources: dict[str, Data] = {}
         for entry in entries:
             shared = {name: entry[name] for name in _SHARED}
             source = sources.setdefault(
-                tuple(shared.values()),
+                str(shared),
                 {**shared, "url": self._link(shared["url"]), "places": []},
             )
             source["places"].append({"number": entry["number"], "locator": entry["locator"]})
