@@ -23,16 +23,18 @@ NONE, UNTOLD = "none", "untold"
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest list of a store, and the hash of the store."""
+    """The newest list of a store, the date of its first, and the hash of the store."""
 
     date: dt.date
     file: str
+    first: dt.date
     store: str
 
     @classmethod
     def of(cls, store: Store) -> Newest:
         """That of a store."""
-        return cls(store.lists[-1].date, store.lists[-1].file, store.sha256)
+        last = store.lists[-1]
+        return cls(last.date, last.file, store.lists[0].date, store.sha256)
 
 
 @dataclass(frozen=True)

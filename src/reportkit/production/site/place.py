@@ -122,11 +122,14 @@ def _agreements(page: Page, entry: Entry) -> Iterator[dict[str, Any]]:
             "last": held.last_listed.isoformat(),
             "absent": held.first_absent.isoformat() if held.first_absent else "",
         }
+        # What the first list shows may have stood there before.
+        earliest = held.status == "listed" and held.first_listed == page.site.newest.first
+        before = ".before" if earliest else ""
         yield {
             "agency": held.agency,
             "model": held.model,
             "signed": held.signed.isoformat() if held.signed else "",
-            "status": page.text(f"site.status.{held.status}", values),
+            "status": page.text(f"site.status.{held.status}{before}", values),
         }
     for wait in entry.facts.pending:
         if wait.covers != STATEWIDE:

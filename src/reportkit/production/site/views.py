@@ -27,7 +27,6 @@ def draw_index(site: Site, lang: str) -> str:
     nation: dict[str, Value] = {
         "list_date": newest.roster.list_date.isoformat(),
         "file": newest.roster.file,
-        "sha256": newest.roster.sha256,
         "agencies": newest.context.nation.agencies,
         "agreements": newest.context.nation.agreements,
         "states": newest.context.nation.states,
