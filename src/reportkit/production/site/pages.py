@@ -152,7 +152,7 @@ class Page:
         numbers = Counter(entry.facts.answer for entry in entries)
         order = ("participating", "pending", "ended", "not_listed", "unclear", "too_old")
         return [
-            (self.text(f"answer.{answer}"), numbers[answer]) for answer in order if numbers[answer]
+            (self.text(f"site.figure.{answer}"), numbers[answer]) for answer in order if numbers[answer]
         ]
 
 

@@ -49,7 +49,7 @@
 
   window.reportkit = (name, data) => {
     held[name] = data;
-    if (held.listing && held.labels) begin();
+    if (held.places && held.labels) begin();
   };
 
   function begin() {
@@ -192,17 +192,19 @@
     return body.rows[start];
   }
 
+  // A row is drawn once; what may change is the agency that a search found it by.
   function line(row) {
+    row.line ??= draw(row);
+    row.note.hidden = !row.agency;
+    row.note.textContent = row.agency && labels.agency.replace("#", row.agency);
+    return row.line;
+  }
+
+  function draw(row) {
     const home = form.dataset.home.replace(/index\.html$/, "");
+    row.note = Object.assign(document.createElement("span"), { className: "agency" });
     const cells = {
-      name: () => {
-        const link = Object.assign(document.createElement("a"), { href: home + row.href, textContent: row.name });
-        if (!row.agency) return [link];
-        const agency = document.createElement("span");
-        agency.className = "agency";
-        agency.textContent = labels.agency.replace("#", row.agency);
-        return [link, agency];
-      },
+      name: () => [Object.assign(document.createElement("a"), { href: home + row.href, textContent: row.name }), row.note],
       state: () => [row.stateName],
       answer: () => [labels.answers[answers[row.answer]]],
       models: () => models.filter((model) => row.model & bit(models, model)).flatMap((model) => [mark(model), " "]),
