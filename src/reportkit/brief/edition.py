@@ -39,6 +39,11 @@ class Edition(ABC):
     def held(self) -> Iterable[Agreement]:
         """The agreements that it names or counts."""
 
+    @property
+    def edition(self) -> str:
+        """What tells it apart from others on the same subject: its day. Its folder's name."""
+        return self.as_of.isoformat()
+
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
         """The corrections to the agencies of its agreements, with rows of lists up to the day."""
