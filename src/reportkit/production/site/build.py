@@ -11,7 +11,7 @@ from pathlib import Path
 from reportkit.errors import InputError
 from reportkit.messages import catalogue
 from reportkit.production.formats import LANGUAGES
-from reportkit.production.site.entries import Newest, to_entries
+from reportkit.production.site.entries import to_entries
 from reportkit.production.site.package import package, package_name
 from reportkit.production.site.pages import INDEX, Site, address, page_path
 from reportkit.production.site.place import draw_place
@@ -60,7 +60,7 @@ def build_site(root: Path, store: Path | None = None, base: str | None = None) -
     """
     if base is not None and not _BASE.fullmatch(base):
         raise InputError(f"--base-url {base}: no address like https://example.org/287g/")
-    newest = Newest.of(Store(store))
+    opened = Store(store)
     found = find_written(root)
     if not found.briefs:
         raise InputError(
@@ -72,9 +72,7 @@ def build_site(root: Path, store: Path | None = None, base: str | None = None) -
                 )
             )
         )
-    site = Site(
-        to_entries(found.briefs), found, newest, base.rstrip("/") + "/" if base else ""
-    )
+    site = Site(to_entries(found.briefs), found, opened, base.rstrip("/") + "/" if base else "")
     with locked(root):
         published = publish(root, dict(_files(site)))
     return Built(root / INDEX, site.places, site.editions, tuple(found.problems), published)

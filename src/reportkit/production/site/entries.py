@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,27 +13,10 @@ from reportkit.production.signoff import SignOff, counts
 from reportkit.production.site.facts import STATEWIDE, Held, PlaceFacts
 from reportkit.production.site.read import Written, WrittenBrief
 from reportkit.roster.values import MODELS
-from reportkit.store import Store
 
 LACKING = ("absent", "partly")
 NONE, UNTOLD = "none", "untold"
 """No county-wide agency on the list; no brief to tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The newest list of a store, the date of its first, and the hash of the store."""
-
-    date: dt.date
-    file: str
-    first: dt.date
-    store: str
-
-    @classmethod
-    def of(cls, store: Store) -> Newest:
-        """That of a store."""
-        last = store.lists[-1]
-        return cls(last.date, last.file, store.lists[0].date, store.sha256)
 
 
 @dataclass(frozen=True)
@@ -138,14 +120,6 @@ def _newest_first(items: Sequence[WrittenBrief]) -> tuple[WrittenBrief, ...]:
 def valid(edition: Written) -> tuple[SignOff, ...]:
     """The sign-offs of an edition that speak of the report as it is."""
     return tuple(item for item in edition.signoffs if counts(item, edition.facts.report_id))
-
-
-def newer_list(edition: Written, newest: Newest) -> str:
-    """What the store's newest list means for an edition: "" none is newer, "same" one is and the
-    edition was found to hold with it too, "newer" it is not told what it says."""
-    if newest.date <= edition.facts.roster.list_date:
-        return ""
-    return "same" if edition.store == newest.store else "newer"
 
 
 def by_state(entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[Entry, ...]]]:

@@ -35,6 +35,7 @@ class Roster:
     file: str
     sha256: Sha256
     age_days: int
+    pending_list_date: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,5 +113,3 @@ def _signed(number: float) -> str:
     """A number behind another one: a minus parts them, else a blank does."""
     text = f"{number:g}".replace("0.", ".") if abs(number) < 1 else f"{number:g}"
     return text if text.startswith("-") else f" {text}"
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -18,8 +18,9 @@ from reportkit.evidence import Value
 from reportkit.messages import Catalogue, catalogue
 from reportkit.production.folders import FIRST
 from reportkit.production.formats import LANGUAGES
-from reportkit.production.site.entries import Entry, Newest
+from reportkit.production.site.entries import Entry, by_state
 from reportkit.production.site.read import Digest, Found
+from reportkit.store import Store
 
 INDEX = "index.html"
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
@@ -36,7 +37,7 @@ class Site:
 
     entries: tuple[Entry, ...]
     found: Found
-    newest: Newest
+    store: Store
     base: str = ""
 
     @cached_property
@@ -52,8 +53,6 @@ class Site:
     @cached_property
     def states(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by postal code."""
-        from reportkit.production.site.entries import by_state
-
         return dict(by_state(self.entries))
 
 
@@ -100,7 +99,7 @@ class Page:
         """
         site, lang = self.site, self.lang
         prefix = prefix_of(lang)
-        return _template(f"{template}.html.j2").render(
+        drawn: str = _template(f"{template}.html.j2").render(
             lang=lang,
             t=self.text,
             to=self.to,
@@ -111,17 +110,20 @@ class Page:
             title=title if not self.home else self.text("site.page", {"title": title}),
             trail=[(self.text("site.name"), self.page("")), *trail] if trail else [],
             switch=[
-                (other, self.to(page_path(self.home, other))) for other in LANGUAGES if other != lang
+                (other, self.to(page_path(self.home, other)))
+                for other in LANGUAGES
+                if other != lang
             ],
             canonical=address(site.base, self.home, lang) if site.base else "",
             alternates={other: address(site.base, self.home, other) for other in LANGUAGES},
             feeds=self.feeds,
-            newest=site.newest,
+            newest=site.store.lists[-1],
             read=site.editions,
             left=len(site.found.problems),
             patterns=_patterns(),
             **shown,
         )
+        return drawn
 
     @property
     def feeds(self) -> list[dict[str, str]]:
@@ -149,10 +151,12 @@ class Page:
 
     def figures(self, entries: Iterable[Entry]) -> list[tuple[str, int]]:
         """The number of places by answer, without answers that none has."""
-        numbers = Counter(entry.facts.answer for entry in entries)
+        numbers: Counter[str] = Counter(entry.facts.answer for entry in entries)
         order = ("participating", "pending", "ended", "not_listed", "unclear", "too_old")
         return [
-            (self.text(f"site.figure.{answer}"), numbers[answer]) for answer in order if numbers[answer]
+            (self.text(f"site.figure.{answer}"), numbers[answer])
+            for answer in order
+            if numbers[answer]
         ]
 
 
@@ -192,5 +196,3 @@ def _patterns() -> Markup:
     return Markup("").join(
         Markup(pattern(model, f"fill-{model}", COLOURS[model])) for model in _HATCHED
     )
-
-

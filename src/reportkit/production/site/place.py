@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from reportkit.errors import DateError
 from reportkit.evidence import Value
-from reportkit.production.site.entries import LACKING, Entry, newer_list, valid
+from reportkit.production.newer import newer, newer_text
+from reportkit.production.site.entries import LACKING, Entry, valid
 from reportkit.production.site.facts import STATEWIDE
 from reportkit.production.site.pages import Page, Site
 from reportkit.production.site.read import WrittenBrief
@@ -86,16 +88,22 @@ def _figures(page: Page, entry: Entry) -> list[tuple[str, int]]:
 
 
 def _newer(page: Page, edition: WrittenBrief) -> str:
-    newer = newer_list(edition, page.site.newest)
-    if not newer:
-        return ""
-    return page.text(
-        "site.newer.same" if newer == "same" else "site.newer",
-        {
-            "newer": page.site.newest.date.isoformat(),
-            "list_date": edition.facts.roster.list_date.isoformat(),
+    """Which newer lists the store holds, and whether they say something new of the place."""
+    facts = edition.facts
+    pending = facts.roster.pending_list_date
+    told = {
+        "as_of": facts.as_of.isoformat(),
+        "jurisdiction": {"geoid": facts.jurisdiction.geoid, "kind": facts.jurisdiction.kind},
+        "roster": {
+            "list_date": facts.roster.list_date.isoformat(),
+            "pending_list_date": pending.isoformat() if pending else None,
         },
-    )
+    }
+    try:
+        found = newer(told, page.site.store)
+    except DateError:
+        return ""  # a store that ends before the brief's day holds nothing newer
+    return newer_text(found, page.words) if found else ""
 
 
 def _signoffs(page: Page, entry: Entry) -> Iterator[dict[str, Any]]:
@@ -123,7 +131,7 @@ def _agreements(page: Page, entry: Entry) -> Iterator[dict[str, Any]]:
             "absent": held.first_absent.isoformat() if held.first_absent else "",
         }
         # What the first list shows may have stood there before.
-        earliest = held.status == "listed" and held.first_listed == page.site.newest.first
+        earliest = held.status == "listed" and held.first_listed == page.site.store.lists[0].date
         before = ".before" if earliest else ""
         yield {
             "agency": held.agency,

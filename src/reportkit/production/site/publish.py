@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -49,7 +48,9 @@ def locked(root: Path) -> Iterator[None]:
         with FileLock(locks / f"site-{name}", timeout=0):
             yield
     except Timeout as error:
-        raise OutputError(f"{root}: another index is being built there; wait for its end") from error
+        raise OutputError(
+            f"{root}: another index is being built there; wait for its end"
+        ) from error
 
 
 def publish(root: Path, files: Mapping[str, bytes]) -> Published:
@@ -186,5 +187,5 @@ def _prune(root: Path, folder: Path) -> None:
     """Take away folders that nothing is in any more."""
     with suppress(OSError):
         while folder != root:
-            os.rmdir(folder)
+            folder.rmdir()
             folder = folder.parent

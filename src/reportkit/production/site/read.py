@@ -26,7 +26,9 @@ JSON = "brief.json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSTAL = re.compile(r"[a-z]{2}")
 _DIGESTS = "us/digest"
-_DIGEST = re.compile(rf"(?P<since>{_DAY.pattern})--(?P<until>{_DAY.pattern})(?:-(?P<scope>[\w-]+))?")
+_DIGEST = re.compile(
+    rf"(?P<since>{_DAY.pattern})--(?P<until>{_DAY.pattern})(?:-(?P<scope>[\w-]+))?"
+)
 _ANSWER = "bottom.answer"
 _Facts = TypeVar("_Facts", bound=Opening)
 
@@ -35,15 +37,13 @@ _Facts = TypeVar("_Facts", bound=Opening)
 class Written:
     """One edition on disk.
 
-    `folder` is relative to the root, `files` the size in bytes of each file that may be offered,
-    `store` the hash of the store that it was last found current with, None where nothing tells.
+    `folder` is relative to the root, `files` the size in bytes of each file that may be offered.
     """
 
     folder: str
     facts: Opening
     files: dict[str, int]
     signoffs: tuple[SignOff, ...]
-    store: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _edition(root: Path, folder: str, nation: bool, found: Found) -> None:
         if JSON not in held:
             raise InputError(f"no {JSON} is there; make it again with --format json too")
         data = (root / folder / JSON).read_bytes()
-        made, remarks = _record(root / folder, data, held)
+        remarks = _remarks(root / folder, data, held)
         found.problems += [f"{root / folder}: {remark}; it is not offered" for remark in remarks]
         signoffs = _signoffs(root / folder, found)
         files = {
@@ -129,13 +129,12 @@ def _edition(root: Path, folder: str, nation: bool, found: Found) -> None:
             for name, item in held.items()
             if not any(remark.startswith(f"{name} ") for remark in remarks)
         }
-        store = made.inputs.get("store") if made else None
         if nation:
             held_facts = _checked(facts.NATION, data)
             _in_place(folder, PROGRAM, held_facts)
-            found.programs.append(Written(folder, held_facts, files, signoffs, store))
+            found.programs.append(Written(folder, held_facts, files, signoffs))
         else:
-            found.briefs.append(_brief(folder, data, files, signoffs, store))
+            found.briefs.append(_brief(folder, data, files, signoffs))
     except InputError as error:
         found.problems.append(f"{root / folder}: left out: {error}")
     except OSError as error:
@@ -143,7 +142,7 @@ def _edition(root: Path, folder: str, nation: bool, found: Found) -> None:
 
 
 def _brief(
-    folder: str, data: bytes, files: dict[str, int], signoffs: tuple[SignOff, ...], store: str | None
+    folder: str, data: bytes, files: dict[str, int], signoffs: tuple[SignOff, ...]
 ) -> WrittenBrief:
     held = _checked(facts.PLACE, data)
     try:
@@ -155,7 +154,7 @@ def _brief(
     if answer is None:
         raise InputError(f"{JSON}: it has no claim {_ANSWER}")
     # Of the claims nothing else is shown, and those of thousands of briefs fill the memory.
-    return WrittenBrief(folder, replace(held, claims=()), files, signoffs, store, place, answer)
+    return WrittenBrief(folder, replace(held, claims=()), files, signoffs, place, answer)
 
 
 def _checked(adapter: TypeAdapter[_Facts], data: bytes) -> _Facts:
@@ -173,23 +172,21 @@ def _in_place(folder: str, home: str, held: Opening) -> None:
         raise InputError(f"{JSON}: it is an edition of {wanted}; move it there, or away")
 
 
-def _record(
-    folder: Path, data: bytes, held: dict[str, Held]
-) -> tuple[record.Record | None, list[str]]:
-    """The record of the edition, None where there is none, and what files are not as it says.
+def _remarks(folder: Path, data: bytes, held: dict[str, Held]) -> list[str]:
+    """What files are not as the record of the edition says, where there is one.
 
     Raises:
         InputError: the facts are not those that were written.
     """
     if record.NAME not in held:
-        return None, []
+        return []
     made = record.Record.from_bytes((folder / record.NAME).read_bytes())
     if made is None:
-        return None, [f"{record.NAME} is damaged"]
+        return [f"{record.NAME} is damaged"]
     noted = made.files.get(JSON)
     if noted and noted[1] != hashlib.sha256(data).hexdigest():
         raise InputError(f"{JSON} was changed since it was made; make the brief again")
-    return made, [line for line in record.damaged(made, held) if not line.endswith(" is gone")]
+    return [line for line in record.damaged(made, held) if not line.endswith(" is gone")]
 
 
 def _signoffs(folder: Path, found: Found) -> tuple[SignOff, ...]:

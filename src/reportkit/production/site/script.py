@@ -79,9 +79,7 @@ def labels_script(entries: Sequence[Entry], words: Catalogue) -> bytes:
         "labels",
         {
             "lang": words.lang,
-            "states": {
-                state: heading(gazetteer.state_by_postal(state).name) for state in states
-            },
+            "states": {state: heading(gazetteer.state_by_postal(state).name) for state in states},
             "fips": {state: gazetteer.state_by_postal(state).geoid for state in states},
             "answers": {name: words.text(f"answer.{name}") for name in ANSWERS},
             "models": {model: words.model(model) for model in MODELS},

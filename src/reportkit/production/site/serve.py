@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -33,10 +33,8 @@ class Server:
 
     def run(self) -> None:
         """Answer until `stop` or Ctrl-C."""
-        try:
+        with suppress(KeyboardInterrupt):
             self._server.serve_forever()
-        except KeyboardInterrupt:
-            pass
 
     def stop(self) -> None:
         """End `run`, from another thread."""

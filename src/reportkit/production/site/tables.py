@@ -15,6 +15,8 @@ from reportkit.production.site.facts import Held
 from reportkit.production.tables import cell
 
 Row = Mapping[str, Any]
+Refers = Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]]
+"""Columns that name a row of another table: that table and its columns."""
 FORMATS = ("csv", "parquet", "json")
 
 
@@ -37,7 +39,7 @@ class Table:
     fields: tuple[Field, ...]
     rows: Callable[[Sequence[Entry]], Iterable[Row]]
     key: tuple[str, ...]
-    refers: Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    refers: Refers = field(default_factory=dict)
 
 
 _MUST = {"required": True}
@@ -150,7 +152,7 @@ def _field(name: str, type_: str, constraints: Mapping[str, Any] | None = None) 
     return Field(name, type_, f"field.{name}", constraints or {})
 
 
-_PLACE = {("geoid",): ("places", ("geoid",))}
+_PLACE: Refers = {("geoid",): ("places", ("geoid",))}
 TABLES = (
     Table(
         "places",
