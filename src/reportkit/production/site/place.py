@@ -43,7 +43,10 @@ def draw_place(site: Site, lang: str, entry: Entry) -> str:
         id_label=page.text("site.geonames" if place.kind == "municipality" else "site.geoid"),
         geoid=place.geoid.removeprefix("gn"),
         newer=_newer(page, entry.newest),
-        current=[_current(page, item) for item in _of_day(entry)],
+        current=[
+            _current(page, item)
+            for item in sorted(_of_day(entry), key=lambda item: item.facts.lang != lang)
+        ],
         other_language=_other_language(page, told),
         signed=page.text("site.signed" if entry.signed else "site.unsigned"),
         signoffs=list(_signoffs(page, entry)),

@@ -6,13 +6,12 @@ Both are scripts that call one function, as a page opened from a disk may load n
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from reportkit.library.rubric import load_rubric
 from reportkit.messages import Catalogue
 from reportkit.places import Gazetteer, slugify
-from reportkit.production.folders import FIRST
 from reportkit.production.site.entries import Entry, by_state
 from reportkit.roster.values import MODELS
 
@@ -22,6 +21,7 @@ KINDS = (
     "other",
 )
 """Kinds of agencies, in the order of the filter."""
+_COUNTY = " County"
 
 
 def safeguards() -> tuple[str, ...]:
@@ -69,12 +69,11 @@ def places_script(entries: Sequence[Entry]) -> bytes:
 
 def labels_script(entries: Sequence[Entry], words: Catalogue) -> bytes:
     """The words of the search: names of what can be filtered by, and of places where the language
-    has its own, in the order of the rows."""
+    has its own: `county` makes one of a county's, `names` has others by their number."""
     gazetteer = Gazetteer.load()
     lists = sorted({entry.facts.roster.list_date for entry in entries}, reverse=True)
     states = [state for state, _ in by_state(entries)]
     heading = words.grammar.heading
-    own = words.lang != FIRST
     return _call(
         "labels",
         {
@@ -86,7 +85,8 @@ def labels_script(entries: Sequence[Entry], words: Catalogue) -> bytes:
             "kinds": {kind: kind_text(kind, words) for kind in KINDS},
             "gaps": {name: words.text(f"gaps.name.{name}") for name in safeguards()},
             "lists": {day.isoformat(): words.date(day.isoformat()) for day in lists},
-            "names": [heading(entry.place.name) for entry in entries] if own else [],
+            "county": heading(f"#{_COUNTY}"),
+            "names": dict(_own_names(entries, heading)),
             "all": words.text("site.search.all"),
             "single": words.text("site.search.single"),
             "some": words.text("site.search.some"),
@@ -94,6 +94,19 @@ def labels_script(entries: Sequence[Entry], words: Catalogue) -> bytes:
             "agency": words.text("site.search.agency"),
         },
     )
+
+
+def _own_names(
+    entries: Sequence[Entry], heading: Callable[[str], str]
+) -> Iterator[tuple[int, str]]:
+    """Names that are neither the source's nor made of it as those of counties are, by number."""
+    county = heading(f"#{_COUNTY}")
+    for number, entry in enumerate(entries):
+        source, name = entry.place.name, heading(entry.place.name)
+        core = source.removesuffix(_COUNTY)
+        made = county.replace("#", core) if core != source else source
+        if name != made:
+            yield number, name
 
 
 def kind_text(kind: str, words: Catalogue) -> str:

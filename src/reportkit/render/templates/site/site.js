@@ -30,11 +30,12 @@
   const fields = [...form.querySelectorAll("input, select")];
   // A state's page shows all its places at once, as it does without scripts.
   const step = only ? Infinity : 50;
-  let rows = [];
+  const rows = [];
   let shown = [];
   let labels;
   let answers;
   let models;
+  let order;
   let sort = "";
   let turned = false;
 
@@ -61,7 +62,8 @@
     for (const [state, list] of Object.entries(places.rows)) {
       for (const row of list) {
         const [code, source, listed = 0, answer = 0, own = 0, agencies = [], model = 0, agreements = 0, kinds = 0, gaps = 0] = row;
-        const name = labels.names[index] ?? source;
+        const core = source.replace(/ County$/, "");
+        const name = labels.names[index] ?? (core === source ? source : labels.county.replace("#", core));
         index += 1;
         if (only && only !== state) continue;
         const geoid = /^\d{3}$/.test(code) ? labels.fips[state] + code : code;
@@ -78,9 +80,9 @@
         });
       }
     }
-    const order = new Intl.Collator(labels.lang).compare;
-    const ranked = only ? rows : [...rows].sort((a, b) => order(a.name, b.name) || order(a.stateName, b.stateName));
-    ranked.forEach((row, rank) => { row.rank = rank; });
+    order = new Intl.Collator(labels.lang).compare;
+    if (!only) rows.sort((a, b) => order(a.name, b.name) || order(a.stateName, b.stateName));
+    rows.forEach((row, rank) => { row.rank = rank; });
     options("state", Object.entries(labels.states).sort((a, b) => order(a[1], b[1])));
     options("model", Object.entries(labels.models));
     options("answer", Object.entries(labels.answers).filter(([name]) => rows.some((row) => answers[row.answer] === name)));
@@ -156,12 +158,11 @@
       } else continue;
       picked.push(row);
     }
-    const key = keys[sort];
-    const sign = turned ? -1 : 1;
-    const collator = new Intl.Collator(labels.lang).compare;
-    const compare = (a, b) => (typeof a === "string" ? collator(a, b) : a - b);
-    return picked.sort((a, b) =>
-      (key ? sign * compare(key(a), key(b)) : whole ? a.near - b.near : 0) || a.rank - b.rank);
+    // Rows stand in the order of their names, which a sort by anything else leaves within equals.
+    const key = keys[sort] ?? (whole ? (row) => row.near : null);
+    const sign = keys[sort] && turned ? -1 : 1;
+    const compare = (a, b) => (typeof a === "string" ? order(a, b) : a - b);
+    return key ? picked.sort((a, b) => sign * compare(key(a), key(b))) : picked;
   }
 
   function show() {
