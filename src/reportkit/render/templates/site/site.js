@@ -205,7 +205,12 @@
     const home = form.dataset.home.replace(/index\.html$/, "");
     row.note = Object.assign(document.createElement("span"), { className: "agency" });
     const cells = {
-      name: () => [Object.assign(document.createElement("a"), { href: home + row.href, textContent: row.name }), row.note],
+      // Narrow screens have no column for the state.
+      name: () => [
+        Object.assign(document.createElement("a"), { href: home + row.href, textContent: row.name }),
+        Object.assign(document.createElement("span"), { className: "where", textContent: only ? "" : row.stateName }),
+        row.note,
+      ],
       state: () => [row.stateName],
       answer: () => [labels.answers[answers[row.answer]]],
       models: () => models.filter((model) => row.model & bit(models, model)).flatMap((model) => [mark(model), " "]),
