@@ -171,7 +171,7 @@ def test_names_and_quotations_are_marked_in_spanish_alone(name, day):
     assert marked
     agencies = {item.agency.name for item in edition(name, day).held}
     told = {tag.get_text() for tag in marked}
-    local = {item.agency.name for item in getattr(edition(name, day), "status").local} if (
+    local = {item.agency.name for item in edition(name, day).status.local} if (
         name not in {PROGRAM[0], "Texas", "Florida"}
     ) else set()  # fmt: skip
     assert local <= told
