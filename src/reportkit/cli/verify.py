@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 @click.option(
     "--ledger",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write each claim with the state of its check to this file, as CSV.",
+    help="Write the claims ledger of all briefs, with the state of each check, to this file: "
+    "as JSON lines where its name ends in .jsonl, else as CSV.",
 )
 @json_option
 @store_option
@@ -77,6 +78,7 @@ def verify(
         str(Store(store).folder.resolve()),
         tuple(str(folder.resolve()) for folder in sources),
         few if redraw is None else redraw,
+        ledger is not None,
     )
     processes = jobs or (1 if few else os.cpu_count() or 1)
     summary = Summary()

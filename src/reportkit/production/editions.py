@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportkit.brief.edition import Edition
     from reportkit.store import Store
 
-NATION = "nation"
+NATION, DIGEST = "nation", "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Kind:
 
 
 def kind_of(subject: str) -> Kind:
-    """The kind of brief for the kind of its subject: nation, or a kind of place."""
-    return _nation() if subject == NATION else _place()
+    """The kind of brief for the kind of its subject: nation, digest, or a kind of place."""
+    return {NATION: _nation, DIGEST: _digest}.get(subject, _place)()
 
 
 def kind_of_facts(facts: Mapping[str, Any]) -> Kind:
@@ -62,7 +62,7 @@ def kind_of_facts(facts: Mapping[str, Any]) -> Kind:
 
 def kinds() -> tuple[Kind, ...]:
     """Every kind of brief."""
-    return _place(), _nation()
+    return _place(), _nation(), _digest()
 
 
 @cache
@@ -74,10 +74,14 @@ def _place() -> Kind:
     return Kind(
         "brief.ipynb",
         "schema.json",
-        lambda brief: {"jurisdiction": brief.subject},
+        lambda brief: {"jurisdiction": brief.subject, "as_of": brief.as_of.isoformat()},
         sections.ORDER,
         brief_facts,
-        {"letters": Beside(FILES, letter_files)},
+        {
+            "letters": Beside(FILES, letter_files),
+            "checklist": _checklist(brief_facts),
+            "ledger": _ledger(),
+        },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -94,10 +98,58 @@ def _nation() -> Kind:
     return Kind(
         "program.ipynb",
         "program.schema.json",
-        lambda program: {},
+        lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {},
+        {"checklist": _checklist(program_facts), "ledger": _ledger()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
         lambda program: PROGRAM,
     )
+
+
+@cache
+def _digest() -> Kind:
+    from reportkit.brief import digest_sections
+    from reportkit.brief.digest import HOME, make_digest
+    from reportkit.brief.digest_facts import digest_facts
+    from reportkit.production import newsletter
+
+    return Kind(
+        "digest.ipynb",
+        "digest.schema.json",
+        lambda digest: digest.parameters,
+        digest_sections.ORDER,
+        digest_facts,
+        {
+            "html": Beside(("digest.html",), newsletter.page_files),
+            "text": Beside(("digest.txt",), newsletter.text_files),
+            "markdown": Beside(("digest.md",), newsletter.markdown_files),
+            # Their names are those of the places.
+            "blocks": Beside((), newsletter.block_files),
+        },
+        lambda data, store: make_digest(
+            data["period"]["since"],
+            data["period"]["until"],
+            data["scope"]["states"],
+            [place["geoid"] for place in data["scope"]["places"]],
+            store,
+            data["lang"],
+        ),
+        lambda digest: HOME,
+        "digest",
+        ("pdf", "ipynb"),
+    )
+
+
+def _checklist(facts: Callable[[Any], dict[str, Any]]) -> Beside:
+    """What the reviewer of a brief with these facts should look at."""
+    from reportkit.production.checklist import NAME, checklist_files
+
+    return Beside((NAME,), checklist_files(facts))
+
+
+def _ledger() -> Beside:
+    """The claims ledger, which every kind of brief has."""
+    from reportkit.production import ledger
+
+    return Beside(ledger.FILES, ledger.ledger_files)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
+from reportkit.brief.digest import Digest
 from reportkit.brief.edition import Edition
 from reportkit.errors import InputError
 from reportkit.production.editions import Kind
@@ -16,16 +19,31 @@ from reportkit.render.write import PART
 
 def compare(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
     """Note each file beside a brief that is not, byte for byte, what the brief makes."""
+    brief = _published(brief, folder)
     for beside in kind.beside.values():
-        here = {name for name in beside.names if (folder / name).is_file()}
-        report.files.update({name: "not there" for name in beside.names if name not in here})
-        if not here:
+        if beside.names and not any((folder / name).is_file() for name in beside.names):
+            report.files.update(dict.fromkeys(beside.names, "not there"))
             continue
         for name, data in beside.make(brief).items():
-            if name in here:
-                report.files[name] = "bytes"
-                if (folder / name).read_bytes() != data:
-                    report.problems.append(f"{name}: is not what this brief makes; make it again")
+            file = folder / name
+            report.files[name] = "bytes" if file.is_file() else "not there"
+            if file.is_file() and file.read_bytes() != data:
+                report.problems.append(f"{name}: is not what this brief makes; make it again")
+
+
+# The brief of a place, as e-mails link it where the briefs are published.
+_BRIEF = re.compile(rb"(https://[^\s\"<>]+?)/[a-z]{2}/[a-z0-9-]+/[\d-]+/(?:[a-z]{2}/)?brief\.html")
+
+
+def _published(brief: Edition, folder: Path) -> Edition:
+    """The same, with the address that a digest's files link to, which its facts do not hold."""
+    if not isinstance(brief, Digest):
+        return brief
+    files = [folder / f"digest.{ending}" for ending in ("html", "txt", "md")]
+    found = {
+        match[1] for file in files if file.is_file() for match in _BRIEF.finditer(file.read_bytes())
+    }
+    return replace(brief, address=found.pop().decode()) if len(found) == 1 else brief
 
 
 def sign_offs(brief: Edition, folder: Path, report: Report) -> None:
@@ -50,6 +68,7 @@ def sign_offs(brief: Edition, folder: Path, report: Report) -> None:
 def strangers(kind: Kind, folder: Path, report: Report) -> None:
     """Note files that are none of the edition's; nothing is said of what they hold."""
     ours = {f"{kind.stem}.{name}" for name in (*kind.drawn, "json")} | {RECORD, SIGNED}
+    ours.update(report.files)
     ours.update(name for beside in kind.beside.values() for name in beside.names)
     for entry in sorted(folder.iterdir()):
         if not entry.is_file() or entry.name in ours:

@@ -35,6 +35,7 @@ class Task:
     store: str
     sources: tuple[str, ...] = ()
     redraw: bool = True
+    ledgers: bool = False
     seconds: float = SECONDS
 
 
@@ -123,4 +124,6 @@ def _verify(task: Task, path: Path) -> Report:
 @lru_cache(maxsize=1)
 def _verifier(task: Task) -> Verifier:
     """The verifier of this process."""
-    return Verifier(Store(task.store), SourceFiles(map(Path, task.sources)), task.redraw)
+    return Verifier(
+        Store(task.store), SourceFiles(map(Path, task.sources)), task.redraw, task.ledgers
+    )

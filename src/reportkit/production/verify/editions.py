@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportkit.production.editions import kinds
+from reportkit.production.folders import FEEDS
 from reportkit.production.job import RUN
 from reportkit.production.record import NAME as RECORD
 
@@ -30,7 +31,8 @@ def _below(top: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         folders.sort()
         here = Path(folder)
-        if here.name == RUN and here.parent == top:
+        # A feed bears the name of the digest that it tells of.
+        if here.name in {RUN, FEEDS} and here.parent == top:
             folders.clear()
             continue
         names = known.intersection(files)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from reportkit.errors import ListError, MemorandumError
 from reportkit.production.sources import SourceFiles
 from reportkit.production.verify.memoranda import Reread, reread
-from reportkit.production.verify.report import Held, Report
+from reportkit.production.verify.report import EvidenceState, Held, Report
 from reportkit.store import MemorandumRecord, Store
 
 Item = Mapping[str, Any]
@@ -51,6 +51,13 @@ class Locators:
                 states[item["id"]] = None
             elif state:
                 states[item["id"]] = state
+        told: dict[State | None, EvidenceState] = {
+            "reopened": "reopened",
+            "scan": "not_on_hand",
+            "not on hand": "not_on_hand",
+            None: "differs",
+        }
+        report.evidence = {number: told[state] for number, state in states.items()}
         report.unread = sum(state == "scan" for state in states.values())
         for claim in data["claims"]:
             found = {states[number] for number in claim["evidence"] if number in states}

@@ -43,12 +43,7 @@ def is_ours(file: Path, displays: Sequence[Shown], kind: Kind, brief: Edition) -
 def _as_run(displays: Sequence[Shown], kind: Kind, brief: Edition) -> dict[str, Any]:
     """What a run of the packed notebook leaves, as JSON: its last cells show the displays."""
     first, *others = _cells(kind.notebook)
-    parameters = {
-        **kind.parameters(brief),
-        "as_of": brief.as_of.isoformat(),
-        "lang": brief.words.lang,
-    }
-    source, tags = parameters_cell(parameters)
+    source, tags = parameters_cell({**kind.parameters(brief), "lang": brief.words.lang})
     cells = [first, (source, tags), *others]
     silent: list[Shown | None] = [None] * (len(cells) - len(displays))
     return {

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from reportkit.brief.templates import labels, prepare
 from reportkit.production.verify.paper_file import NotOurs, PaperFile, take_apart
-from reportkit.production.verify.paper_words import Lane, Words, plain, words_of
+from reportkit.production.verify.paper_words import Lane, Words, dense, words_of
 from reportkit.render.collect import displays, document_facts
 from reportkit.render.pdf import on_paper, page_facts
 
@@ -50,7 +50,7 @@ def _says_of_itself(file: PaperFile, said: Words, document: Mapping[str, str]) -
         and sorted(title for title, _ in file.sections) == sorted(said.titles)
         and texts.get("T", []) == said.titles
         and texts.get("Alt", []) == file.in_pages == said.pictures
-        and set(texts["Lang"]) == {lang}
+        and set(texts["Lang"]) <= {lang, *said.languages}
         and texts.get("ModDate", []) == texts.get("CreationDate", []) == stamps
         and f'<rdf:li xml:lang="x-default">{_xml(title)}</rdf:li>' in file.metadata
         and f"<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag>" in file.metadata
@@ -100,9 +100,9 @@ def _shows(
     """The pages show the words in order, between running heads, and repeat the heads of tables."""
     at = 0
     for number, page in enumerate(pages, 1):
-        above = plain(document["running"] + document["dated"]) if number > 1 else ""
-        below = plain(f"{document['report']}{words['page']} {number} {words['of']} {len(pages)}")
-        shown = plain(page)
+        above = dense(document["running"] + document["dated"]) if number > 1 else ""
+        below = dense(f"{document['report']}{words['page']} {number} {words['of']} {len(pages)}")
+        shown = dense(page)
         if not shown.startswith(above) or not shown.endswith(below):
             return False
         begin = len(above)
@@ -138,7 +138,7 @@ def _between(page: str, start: int, stop: int) -> Iterator[str]:
     """The words of a page between two places, which are counted without blanks."""
     at = 0
     for word in page.split():
-        letters = len(plain(word))
+        letters = len(dense(word))
         if at < stop and at + letters > start:
             yield word
         at += letters

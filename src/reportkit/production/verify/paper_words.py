@@ -10,6 +10,8 @@ from functools import cached_property
 from html import unescape
 from typing import Any
 
+from reportkit.brief.blocks import plain
+
 Block = Mapping[str, Any]
 Lane = tuple[int, int]
 """A column of text that runs down the pages: the number of a table and of its column, or zeros."""
@@ -20,7 +22,7 @@ _TAG = re.compile(r"<[^>]+>")
 _BLANK = re.compile(r"[\s\u00a0\u200b]+")
 
 
-def plain(text: str) -> str:
+def dense(text: str) -> str:
     """Text without blanks: where lines end is the page's affair."""
     return _BLANK.sub("", text)
 
@@ -43,6 +45,7 @@ class Words:
     anchors: list[tuple[str, Lane]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
     _length: int = 0
     _lane: Lane = (0, 0)
 
@@ -53,9 +56,15 @@ class Words:
 
     def say(self, text: str) -> None:
         """Add words."""
-        said = plain(text)
+        said = dense(text)
         self.parts.append(said)
         self._length += len(said)
+
+    def tell(self, words: str | Sequence[Block]) -> None:
+        """Add words of no claim, which may be in spans."""
+        self.say(plain(words))
+        if not isinstance(words, str):
+            self.languages.update(span["lang"] for span in words if "lang" in span)
 
     def say_all(self, sentences: Iterable[Block]) -> None:
         """Add sentences with their citation numbers."""
@@ -66,6 +75,8 @@ class Words:
                 if "unknown" in (span["model"], span["state"]):
                     self.say("?")
                 self.say(span["text"])
+                if "lang" in span:
+                    self.languages.add(span["lang"])
                 if span["href"]:
                     self.links.append(span["href"])
             self.cite(sentence["cites"])
@@ -88,9 +99,10 @@ class Words:
 
     def table(self, block: Block) -> None:
         """Add a table; its rows may go on to further pages, each of which repeats the head."""
-        self.say(block["caption"])
-        head = "".join(map(plain, block["head"]))
-        self.say(head)
+        self.tell(block["caption"])
+        for words in block["head"]:
+            self.tell(words)
+        head = "".join(dense(plain(head)) for head in block["head"])
         start = self._length
         for row in block["rows"]:
             for column, cell in enumerate(row):
@@ -173,7 +185,10 @@ def _chart(said: Words, block: Block, labels: Mapping[str, str]) -> None:
 
 def _evidence(said: Words, block: Block, labels: Mapping[str, str]) -> None:
     for source in block["sources"]:
-        said.say(f"{source['title']}. {source['publisher']}.")
+        said.tell(source["title"])
+        said.say(".")
+        said.tell(source["publisher"])
+        said.say(".")
         if source["url"]:
             said.links.append(source["url"])
         if source["retrieved"]:
@@ -184,7 +199,8 @@ def _evidence(said: Words, block: Block, labels: Mapping[str, str]) -> None:
             said.say(f"SHA-256 {source['sha256'][:16]}….")
         for place in source["places"]:
             said.anchor(f"e{place['number']}")
-            said.say(f"{place['number']} {place['locator']}")
+            said.say(str(place["number"]))
+            said.tell(place["locator"])
             for number, use in enumerate(place["uses"], 1):
                 said.say(f"^{number}" if len(place["uses"]) > 1 else "^")
                 said.links.append(f"#{use}")

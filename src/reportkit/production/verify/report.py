@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,8 @@ ClaimState = Literal["recomputed", "reopened", "not on hand", "differs"]
 memorandum; `reopened`: also every row and page that it cites was read again in the source's bytes;
 `not on hand`: recomputed, but a file that it cites was not there, or a page of it is a scan whose
 words are not on hand; `differs`: the store or the source says something else."""
+EvidenceState = Literal["reopened", "not_on_hand", "differs"]
+"""Whether the source's bytes say at this place what the store holds: as in the claims ledger."""
 Proof = Literal["bytes", "text", "displays", "recorded", "not there"]
 """How a file was checked. `bytes`: it is what the facts give, byte for byte; `text`: each word,
 number, link, title and alternative text of the PDF is; `displays`: the notebook shows what the
@@ -33,7 +36,8 @@ class Report:
 
     `path` is its facts, which may be missing. `notes` tell what a reader should know and what is no
     fault: files that are not the brief's, cells of an analyst's own. `claims` has the state of each
-    claim by its id, `files` how each file of the edition was checked, `unread` the pages of
+    claim by its id, `evidence` that of rows and pages by their number, `ledger` the claims ledger with
+    both where it was asked for, `files` how each file of the edition was checked, `unread` the pages of
     memoranda that are scans whose words were not on hand, `signed` what became of the sign-offs,
     `newer` the dates of the lists that the store holds beyond the brief's, `newer_told` the same in words.
     """
@@ -53,6 +57,8 @@ class Report:
     signed: list[dict[str, str]] = field(default_factory=list)
     newer: list[str] = field(default_factory=list)
     newer_told: str = ""
+    evidence: dict[int, EvidenceState] = field(default_factory=dict)
+    ledger: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def recomputed(self) -> int:

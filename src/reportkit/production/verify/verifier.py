@@ -15,13 +15,13 @@ from reportkit.production.editions import Kind, kind_of_facts
 from reportkit.production.folders import edition_folder
 from reportkit.production.newer import newer, newer_text
 from reportkit.production.sources import SourceFiles
-from reportkit.production.verify import beside, facts, links, made
+from reportkit.production.verify import beside, facts, ledger, links, made
 from reportkit.production.verify.drawings import Drawings
 from reportkit.production.verify.locators import Locators
 from reportkit.production.verify.report import Report
 from reportkit.store import Store
 
-_HOME = re.compile(r"(?<=/)[a-z]{2}/[^/]+/\d{4}-\d{2}-\d{2}(?:/[a-z]{2})?\Z")
+_HOME = re.compile(r"(?<=/)[a-z]{2}/[^/]+/\d{4}-\d{2}-\d{2}[^/]*(?:/[a-z]{2})?\Z")
 
 
 class Verifier:
@@ -31,10 +31,14 @@ class Verifier:
         store: what their claims are computed again from.
         sources: the files that they cite, as far as they are on hand.
         redraw: draw each PDF again and compare the bytes, in place of reading it.
+        ledgers: give each report the claims ledger of its edition, with the state of each check.
     """
 
-    def __init__(self, store: Store, sources: SourceFiles, redraw: bool = True) -> None:
+    def __init__(
+        self, store: Store, sources: SourceFiles, redraw: bool = True, ledgers: bool = False
+    ) -> None:
         self._store = store
+        self._ledgers = ledgers
         self._locators = Locators(store, sources)
         self._drawings = Drawings(redraw)
 
@@ -95,6 +99,8 @@ class Verifier:
             made.compare(record, brief, folder, report)
         _at_home(brief, kind, folder, report)
         self._newer(data, report)
+        if self._ledgers:
+            report.ledger = ledger.checked(brief, report)
 
     def _again(self, data: Mapping[str, Any], kind: Kind, report: Report) -> Edition | None:
         try:
@@ -109,7 +115,7 @@ class Verifier:
         beside.compare(brief, kind, path.parent, report)
         page = path.with_suffix(".html")
         if page.is_file() and not report.problems:
-            report.problems += links.broken(page)
+            links.check(page, report)
 
     def _newer(self, data: Mapping[str, Any], report: Report) -> None:
         """Note the lists that the store holds beyond those that the edition knew."""
@@ -124,7 +130,7 @@ class Verifier:
 
 def _at_home(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
     """Note an edition that lies where that of another place, day or language belongs."""
-    home = edition_folder(kind.home(brief), brief.as_of, brief.words.lang)
+    home = edition_folder(kind.home(brief), brief.edition, brief.words.lang)
     here = _HOME.search(folder.resolve().as_posix())
     if here is not None and here[0] != home:
         report.problems.append(f"lies in {here[0]}, where {home} is its place; move it there")
