@@ -4,13 +4,13 @@ A message holds placeholders `{name}` or `{name:format}`. Without a format, a va
 source has it; in another language than the source's it is marked as such, see messages/marks.py.
 Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
 place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
-joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
+joined), `note` (a reason on record, see messages/notes.py), `entry` (the same on its own), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `day` (an ISO date, else the id of a reason why there is none, else text as
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
 printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`, `signings`
 (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
 (each a number and the id of a message).
 """
@@ -141,19 +141,24 @@ class Catalogue:
 
     def places(self, value: Value) -> str:
         """Places, joined."""
-        return self.join(tuple(self.place(item) for item in _tuple(value)))
+        return self.grammar.places(_tuple(value))
 
     def name(self, text: str) -> str:
         """The name of a place as it stands on its own, without marks."""
         return clean(self.heading(text))
 
     def note(self, value: Value) -> str:
-        """A reason on record, in this language where the catalogue has it."""
-        parts = str(value).split("; ")
+        """A reason on record, in this language where the catalogue has it: whole, or its parts."""
+        text = str(value)
+        parts = (text,) if text in self._notes else text.split("; ")
         return "; ".join(
             self._filled(*found) if (found := self._notes.find(part)) else self.grammar.source(part)
             for part in parts
         )
+
+    def entry(self, value: Value) -> str:
+        """A title or publisher as it stands on its own, where one may be a reason on record."""
+        return self.grammar.alone(self.note(value))
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
@@ -198,6 +203,15 @@ class Catalogue:
         """Another message, with at most one value, which stands behind a space."""
         identity, _, held = str(value).partition(" ")
         return self._text(identity, {"value": held})
+
+    def small(self, value: Value) -> str:
+        """Another message behind other words: its first letter is small, but for "ICE"."""
+        text = self.message(value)
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+    def smalls(self, value: Value) -> str:
+        """The same of several, joined."""
+        return self.join(tuple(self.small(item) for item in _tuple(value)))
 
     def messages(self, value: Value) -> str:
         """Other messages, joined."""
@@ -305,6 +319,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "places": Catalogue.places,
     "texts": Catalogue.texts,
     "note": Catalogue.note,
+    "entry": Catalogue.entry,
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
@@ -314,6 +329,8 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "reason": Catalogue.reason,
     "message": Catalogue.message,
     "messages": Catalogue.messages,
+    "small": Catalogue.small,
+    "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
     "form": Catalogue.form,
     "forms": Catalogue.forms,

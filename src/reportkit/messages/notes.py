@@ -36,6 +36,9 @@ class Notes:
             else:
                 self._exact[english] = own
 
+    def __contains__(self, text: object) -> bool:
+        return text in self._exact
+
     def find(self, text: str) -> tuple[str, Mapping[str, str]] | None:
         """The template of a reason in this language and its values, None where there is none."""
         if text in self._exact:
