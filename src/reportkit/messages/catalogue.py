@@ -148,16 +148,15 @@ class Catalogue:
         return clean(self.heading(text))
 
     def note(self, value: Value) -> str:
-        """A reason on record, in this language where the catalogue has it: whole, or its parts."""
+        """A reason on record, in this language where the catalogue has it."""
         text = str(value)
-        parts = (text,) if text in self._notes else text.split("; ")
-        return "; ".join(
-            self._filled(*found) if (found := self._notes.find(part)) else self.grammar.source(part)
-            for part in parts
-        )
+        if found := self._notes.find(text):
+            return self._filled(*found)
+        first, more, rest = text.partition("; ")
+        return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
 
     def entry(self, value: Value) -> str:
-        """A title or publisher as it stands on its own, where one may be a reason on record."""
+        """A title or publisher as it stands on its own, in this language where the notes have it."""
         return self.grammar.alone(self.note(value))
 
     def number(self, value: Value) -> str:

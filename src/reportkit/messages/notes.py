@@ -31,13 +31,10 @@ class Notes:
                 continue
             english, own = str(message.id), str(message.string)
             if "{" in english:
-                pattern = _NAME.sub(r"(?P<\1>.+?)", re.escape(english))
+                pattern = _NAME.sub(r"(?P<\1>[^;]+?)", re.escape(english))
                 self._patterns.append((re.compile(pattern), own))
             else:
                 self._exact[english] = own
-
-    def __contains__(self, text: object) -> bool:
-        return text in self._exact
 
     def find(self, text: str) -> tuple[str, Mapping[str, str]] | None:
         """The template of a reason in this language and its values, None where there is none."""
