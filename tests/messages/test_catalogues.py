@@ -145,6 +145,8 @@ def test_every_reason_of_the_catalogue_is_on_record():
     ids = [str(message.id) for message in read_po(file.open("rb")) if message.id]
     parts = {part for reason in reasons() for part in (reason, *reason.split("; "))}
     parts.add("outside the simplified boundaries on hand")  # of no place today
+    with (EMBEDDED / "sources.csv").open(encoding="utf-8") as sources:
+        parts |= {row[name] for row in csv.DictReader(sources) for name in ("title", "publisher")}
     unused = []
     for identity in ids:
         pattern = re.sub(r"\\\{\w+\\\}", ".+?", re.escape(identity))

@@ -1,19 +1,21 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
-source has it; in another language than the source's it is marked as such, see messages/marks.py, and
-so is what a message puts between <en> and </en>.
-Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
-place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
-joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
-fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
-WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
-printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
-County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
-(each a number and the id of a message).
+source has it; in another language than the source's it is marked as such, see messages/marks.py,
+and so is what a message puts between <en> and </en>. Formats:
+
+- of words: `plain` (of no language), `note` (a reason on record, see messages/notes.py), `entry` (the
+  same on its own), `model` (TFM, JEM or WSO in words), `reason` (why an agency covers a place),
+  `message` (another message by its id, with a value after a space), `small` (the same behind other
+  words, with a small first letter), `person` (a tuple of name and title, else the id of a reason why
+  there are none), `agreement` ("TFM Lee County Sheriff's Office"), `form` (a standard form, by its id)
+- of places: `place` (in a sentence), `heading` (on its own)
+- of numbers and days: `number`, `percent` (of a fraction), `count.<noun>` (the plural message of that
+  name), `date` (of an ISO date), `period` (of an ISO date, month or year), `day` (an ISO date, else
+  the id of a reason why there is none, else text as printed)
+- of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
+  `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
+  `counted` (each "12 TFM") and `counts` (each a number and the id of a message)
 """
 
 from __future__ import annotations
@@ -155,6 +157,10 @@ class Catalogue:
             return self._filled(*found)
         first, more, rest = text.partition("; ")
         return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
+
+    def entry(self, value: Value) -> str:
+        """A title or publisher as it stands on its own, in this language where the notes have it."""
+        return self.grammar.alone(self.note(value))
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
@@ -315,6 +321,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "places": Catalogue.places,
     "texts": Catalogue.texts,
     "note": Catalogue.note,
+    "entry": Catalogue.entry,
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
