@@ -4,8 +4,8 @@ A message holds placeholders `{name}` or `{name:format}`. Without a format, a va
 source has it; in another language than the source's it is marked as such, see messages/marks.py.
 Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
 place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
-joined), `note` (a reason on record, see messages/notes.py), `entry` (the same on its own), `number`, `percent` (of a
-fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
+joined), `note` (a reason on record, see messages/notes.py), `entry` (the same on its own), `number`,
+`percent` (of a fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
 value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
 printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
