@@ -1,7 +1,8 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
-source has it; in another language than the source's it is marked as such, see messages/marks.py.
+source has it; in another language than the source's it is marked as such, see messages/marks.py, and
+so is what a message puts between <en> and </en>.
 Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
 place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
 joined), `note` (a reason on record, see messages/notes.py), `entry` (the same on its own), `number`,
@@ -31,7 +32,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import SOURCE, Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs, written
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -66,7 +67,7 @@ class Catalogue:
                 if message.id:
                     identity = message.id[0] if message.pluralizable else message.id
                     texts = message.string if message.pluralizable else [message.string]
-                    self._messages[str(identity)] = tuple(str(text) for text in texts or ())
+                    self._messages[str(identity)] = tuple(map(written, map(str, texts or ())))
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
