@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,4 +152,4 @@ def test_runs_are_the_text_in_parts(parts):
     assert {run.lang for run in runs(text)} <= {None, "en"}
     joined = merged(runs(text))
     assert "".join(run.text for run in joined) == clean(text)
-    assert all(one.lang != next_.lang for one, next_ in zip(joined, joined[1:], strict=False))
+    assert all(one.lang != after.lang for one, after in pairwise(joined))

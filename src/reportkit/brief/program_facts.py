@@ -15,6 +15,9 @@ from reportkit.findings.national import Counts
 from reportkit.findings.published_figures import Compared, find_compared
 from reportkit.store import Agreement
 
+_NAME = "United States"
+"""In the data as in the gazetteer, whatever the language of the texts."""
+
 
 def program_facts(brief: Program) -> dict[str, Any]:
     """The brief as JSON-safe data."""
@@ -22,7 +25,7 @@ def program_facts(brief: Program) -> dict[str, Any]:
     growth, left = find_growth(national), find_departures(national.snapshot)
     subject = {
         "geoid": brief.subject,
-        "name": brief.words.text("program.place"),
+        "name": _NAME,
         "kind": "nation",
         "state": None,
     }
