@@ -2,21 +2,6 @@
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
 source has it; in another language than the source's it is marked as such, see messages/marks.py,
-<<<<<<< HEAD
-and so is what a message puts between <en> and </en>. Formats: `plain` (a word or number of no
-language), `place` (a place in a sentence), `heading` (a place on its own), `places` (a tuple of
-places, joined), `texts` (a tuple of texts of this language, joined), `note` (a reason on record,
-see messages/notes.py), `entry` (the same on its own), `number`, `percent` (of a fraction), `date`
-(of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or WSO in words),
-`reason` (why an agency covers a place), `message` (another message by its id, with a value after a
-space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else
-the id of a reason why there is none, else text as printed), `person` (a tuple of name and title,
-else the id of such a reason), `agreement` ("TFM Lee County Sheriff's Office"), `form` (a standard
-form, by its id), `count.<noun>` (the plural message of that name), and for tuples, joined: `list`,
-`models`, `messages`, `smalls`, `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers`
-(each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts` (each a number and the id of a
-message).
-=======
 and so is what a message puts between <en> and </en>. Formats:
 
 - of words: `plain` (of no language), `note` (a reason on record, see messages/notes.py), `entry` (the
@@ -31,7 +16,6 @@ and so is what a message puts between <en> and </en>. Formats:
 - of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
   `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
   `counted` (each "12 TFM") and `counts` (each a number and the id of a message)
->>>>>>> es-core
 """
 
 from __future__ import annotations
