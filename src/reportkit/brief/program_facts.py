@@ -15,22 +15,13 @@ from reportkit.findings.national import Counts
 from reportkit.findings.published_figures import Compared, find_compared
 from reportkit.store import Agreement
 
-_NAME = "United States"
-"""In the data as in the gazetteer, whatever the language of the texts."""
-
 
 def program_facts(brief: Program) -> dict[str, Any]:
     """The brief as JSON-safe data."""
     national = brief.national
     growth, left = find_growth(national), find_departures(national.snapshot)
-    subject = {
-        "geoid": brief.subject,
-        "name": _NAME,
-        "kind": "nation",
-        "state": None,
-    }
     return {
-        **opening_facts(brief, subject),
+        **opening_facts(brief),
         "answer": brief.answer,
         "growth": {
             "lists": [_point(point) for point in growth.points],

@@ -15,7 +15,8 @@ and so is what a message puts between <en> and </en>. Formats:
   the id of a reason why there is none, else text as printed)
 - of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
   `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
-  `counted` (each "12 TFM") and `counts` (each a number and the id of a message)
+  `counted` (each "12 TFM"), `counts` (each a number and the id of a message) and `tallied` (each a
+  number and a noun of `count.<noun>`)
 """
 
 from __future__ import annotations
@@ -111,6 +112,10 @@ class Catalogue:
             filled = self.grammar.meet(before, self._format(found[2] or "", values[found[1]]))
             end = found.end()
         return filled + template[end:]
+
+    def rule(self, rule: str) -> str:
+        """The rule of a claim in words; as the claim names it, where no message stands for it."""
+        return self.template(rule) if rule in self else rule
 
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
@@ -229,6 +234,13 @@ class Catalogue:
             )
         )
 
+    def tallied(self, value: Value) -> str:
+        """Numbers of things, each with its noun in singular or plural, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(self._format(f"count.{noun}", int(number)) for number, _, noun in pairs)
+        )
+
     def form(self, value: Value) -> str:
         """A standard form by the year, or the year and month, in its id ("jem-2020-07")."""
         _, _, date = str(value).partition("-")
@@ -334,6 +346,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "small": Catalogue.small,
     "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
+    "tallied": Catalogue.tallied,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
     "day": Catalogue.day,

@@ -19,6 +19,8 @@ from reportkit.brief.blocks import plain
 Data = dict[str, Any]
 
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+# The brief of a place from the folder of another edition.
+_NEAR = re.compile(r"(\.\./)+[a-z]{2}/[a-z0-9-]+/[\d-]+/([a-z]{2}/)?brief\.html")
 _CLOSING = tuple(".,;:!?)]’”")
 
 
@@ -187,12 +189,12 @@ class _Preparation:
         return drawn
 
     def _link(self, href: str | None) -> str | None:
-        """An address that may be linked: of the web, or an anchor of this document."""
+        """An address that may be linked: of the web, a brief's, or an anchor of this document."""
         if not href:
             return None
         if href.startswith("#"):
             return href if href[1:] in self._targets else None
-        return href if _WEB.fullmatch(href) else None
+        return href if _WEB.fullmatch(href) or _NEAR.fullmatch(href) else None
 
 
 def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
