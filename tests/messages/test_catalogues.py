@@ -77,7 +77,8 @@ def test_no_message_is_left_in_english(lang):
     same = {
         identity
         for identity, (_, own) in texts(lang).items()
-        if own == texts("en")[identity][1] and re.search(r"\w{2}", PLACEHOLDER.sub("", " ".join(own)))
+        if own == texts("en")[identity][1]
+        and re.search(r"\w{2}", PLACEHOLDER.sub("", " ".join(own)))
     }
     assert same == ALIKE
 
@@ -101,7 +102,9 @@ def test_languages_are_those_that_briefs_can_be_made_in():
 def reasons() -> set[str]:
     """What the store, the gazetteer and the library give as reasons, titles and statements."""
     store, gazetteer = Store(EMBEDDED), Gazetteer.load()
-    found = {item.reason for item in store.corrections} | {item.source for item in store.corrections}
+    found = {item.reason for item in store.corrections} | {
+        item.source for item in store.corrections
+    }
     found |= {agency.note for agency in store.agencies.values()}
     for state in gazetteer.states:
         found |= {place.county_note or "" for place in gazetteer.municipalities(state.state)}
@@ -147,5 +150,7 @@ def test_every_reason_of_the_catalogue_is_on_record():
         pattern = re.sub(r"\\\{\w+\\\}", ".+?", re.escape(identity))
         if not any(re.fullmatch(pattern, part) for part in parts):
             unused.append(identity)
-    publishers = yaml.safe_load(files("reportkit.library").joinpath("data", "facts.yaml").read_text())
+    publishers = yaml.safe_load(
+        files("reportkit.library").joinpath("data", "facts.yaml").read_text()
+    )
     assert [u for u in unused if u not in str(publishers)] == []

@@ -17,7 +17,7 @@ PACKAGE = Path(reportkit.__file__).parent
 WORDS = catalogue("en")
 FORMATS = {
     "", "number", "percent", "date", "period", "model", "reason", "list", "models", "signings", "counted",
-    "message", "messages", "counts", "day", "person", "agreement", "agreements", "form", "forms", "takers",
+    "message", "messages", "counts", "day", "person", "agreement", "agreements", "form", "forms", "takers", "tallied",
 }  # fmt: skip
 # Calls whose argument at this place names a message.
 CALLS = {"text": 0, "template": 0, "claim": 1}
@@ -34,7 +34,7 @@ def pattern(node: ast.AST) -> str | None:
         return re.escape(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.-]*"
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w .-]*"
             for part in node.values
         )
     return None

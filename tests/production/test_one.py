@@ -14,6 +14,7 @@ from reportkit.store import Store
 FILES = sorted(
     (
         *(f"brief.{name}" for name in ("html", "pdf", "json", "ipynb")),
+        *("claims.csv", "claims.json"),
         *(
             f"{name}.{kind}"
             for name in ("foia-request", "records-request")

@@ -114,12 +114,14 @@ def test_damaged_files_are_told(folder, verifier, name):
     assert any(p.startswith(name) for p in verifier.verify(folder / "brief.json").problems)
 
 
-@pytest.mark.parametrize("name", ["records-request.txt", "foia-request.docx"])
-def test_changed_letters_are_told(folder, verifier, name):
+@pytest.mark.parametrize(
+    "name", ["records-request.txt", "foia-request.docx", "claims.csv", "claims.json"]
+)
+def test_changed_files_beside_the_brief_are_told(folder, verifier, name):
     file = folder / name
     file.write_bytes(file.read_bytes() + b" ")
     (problem,) = verifier.verify(folder / "brief.json").problems
-    assert problem.startswith(f"{name}: is not the letter")
+    assert problem.startswith(f"{name}: is not what this brief makes")
 
 
 def test_missing_files_are_counted(folder, verifier):

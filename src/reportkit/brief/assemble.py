@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +50,17 @@ class Brief(Edition):
     def subject(self) -> str:
         """The id of the place."""
         return self.place.geoid
+
+    @property
+    def about(self) -> Mapping[str, str | None]:
+        """Id, name, kind and state of the place."""
+        place = self.place
+        return {
+            "geoid": place.geoid,
+            "name": place.name,
+            "kind": place.kind,
+            "state": place.state,
+        }
 
     @property
     def command(self) -> str:

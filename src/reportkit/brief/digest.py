@@ -12,10 +12,12 @@ from pathlib import Path
 
 from reportkit.addresses import edition_folder, place_folder
 from reportkit.brief.assemble import nation_as_of, open_store
+from reportkit.brief.block import Block, make_block
 from reportkit.brief.edition import Edition
 from reportkit.errors import DateError
 from reportkit.evidence import Ledger
 from reportkit.findings import Citations, National, find_place
+from reportkit.findings.block import state_claims
 from reportkit.findings.news import Changes, changes_between, concerning
 from reportkit.findings.news_items import KINDS, Item
 from reportkit.findings.news_summary import Tally, summary_claims, tally
@@ -34,7 +36,9 @@ class Digest(Edition):
     """What changed between two days. `national` is the nation as of the last day.
 
     `items` are those that concern `states` (postal codes) or `places`, all where both are empty, in
-    the order of `Item.order`. Every item's claim is in the ledger.
+    the order of `Item.order`. Every item's claim is in the ledger, and so are those of `blocks`, one
+    for each of these states and places. `address` is where OUT is published, for links in e-mails;
+    where it is empty, links lead up from the digest's folder.
     """
 
     before: National
@@ -42,6 +46,8 @@ class Digest(Edition):
     items: tuple[Item, ...]
     states: tuple[str, ...]
     places: tuple[Place, ...]
+    blocks: tuple[Block, ...]
+    address: str = ""
 
     @property
     def since(self) -> dt.date:
@@ -85,6 +91,11 @@ class Digest(Edition):
         return " ".join(("digest", f"{self.since}--{self.until}", *self.states, *_ids(self.places)))
 
     @property
+    def about(self) -> Mapping[str, str | None]:
+        """Its subject as what it is about."""
+        return {"geoid": self.subject, "name": self.title, "kind": "digest", "state": None}
+
+    @property
     def command(self) -> str:
         """The command that makes this digest."""
         return " ".join(
@@ -117,17 +128,20 @@ class Digest(Edition):
 
     def concerning(self, place: Place) -> tuple[Item, ...]:
         """The items that concern one place: of agencies that can act there."""
-        found = concerning(self.items, self.store, (), (place,))
-        return tuple(item for item in found if item.agency_id)
+        return at(place, self.items, self.store)
 
     @property
     def area(self) -> str:
         """What it is about in words: the nation, or its states and places."""
-        names = [self.national.gazetteer.state_by_postal(state).name for state in self.states]
-        names += [place.full_name for place in self.places]
-        if not names:
+        if not self.names:
             return self.words.text("program.place")
-        return self.words.join(tuple(map(self.words.heading, names)))
+        return self.words.join(tuple(map(self.words.heading, self.names)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The full names of its states and places."""
+        states = (self.national.gazetteer.state_by_postal(state).name for state in self.states)
+        return (*states, *(place.full_name for place in self.places))
 
     @property
     def title(self) -> str:
@@ -157,7 +171,9 @@ class Digest(Edition):
         return f"{folder}/brief.html"
 
     def brief_link(self, place: Place) -> str:
-        """The same from the folder of this digest."""
+        """The same from the folder of this digest, or from where OUT is published."""
+        if self.address:
+            return f"{self.address.rstrip('/')}/{self.brief_path(place)}"
         depth = edition_folder(f"{HOME}/x", self.edition, self.words.lang).count("/")
         return "../" * depth + self.brief_path(place)
 
@@ -220,7 +236,20 @@ def assemble_digest(
         ledger.add(claim)
     for item in items:
         ledger.add(item.claim)
-    return Digest(ends[1], ledger, catalogue(lang), ends[0], changes, items, states, places)
+    for claim in state_claims(items, ends):
+        ledger.add(claim)
+    words = catalogue(lang)
+    named = (*map(ends[1].gazetteer.state_by_postal, states), *places)
+    blocks = tuple(make_block(place, at(place, items, store), *ends, words) for place in named)
+    for block in blocks:
+        for claim in (*block.claims, block.chart):
+            ledger.add(claim)
+    return Digest(ends[1], ledger, words, ends[0], changes, items, states, places, blocks)
+
+
+def at(place: Place, items: Iterable[Item], store: Store) -> tuple[Item, ...]:
+    """Those of some items that concern one place: of agencies that can act there."""
+    return tuple(item for item in concerning(items, store, (), (place,)) if item.agency_id)
 
 
 def _day(text: str | dt.date, name: str) -> dt.date:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportkit.brief.block import Block
 from reportkit.brief.digest import Digest
 from reportkit.brief.envelope import closing_facts, opening_facts
+from reportkit.brief.issue import subject_line
 from reportkit.findings.national import National
 from reportkit.findings.news import Compared
 from reportkit.findings.news_items import Item
@@ -14,14 +16,8 @@ from reportkit.findings.news_summary import standing
 
 def digest_facts(digest: Digest) -> dict[str, Any]:
     """The digest as JSON-safe data."""
-    subject = {
-        "geoid": digest.subject,
-        "name": digest.title,
-        "kind": "digest",
-        "state": None,
-    }
     return {
-        **opening_facts(digest, subject),
+        **opening_facts(digest),
         "period": {
             "since": digest.since.isoformat(),
             "until": digest.until.isoformat(),
@@ -45,6 +41,8 @@ def digest_facts(digest: Digest) -> dict[str, Any]:
             for kind, held in digest.tallies.items()
         },
         "items": [_item(digest, item) for item in digest.items],
+        "subject_line": subject_line(digest),
+        "blocks": [_block(digest, block) for block in digest.blocks],
         **closing_facts(digest),
     }
 
@@ -65,6 +63,25 @@ def _totals(digest: Digest, national: National) -> dict[str, Any]:
         "agreements": held.agreements,
         "agencies": held.agencies,
         "models": dict(held.models),
+    }
+
+
+def _block(digest: Digest, block: Block) -> dict[str, Any]:
+    text = block.text(digest.words)
+    return {
+        "geoid": block.place.geoid,
+        "name": block.place.full_name,
+        "brief": digest.brief_path(block.place),
+        "subject_line": block.subject(digest.words),
+        "text": text,
+        "words": len(text.split()),
+        "claims": [claim.id for claim in block.claims],
+        "items": [item.claim.id for item in block.items],
+        "chart": {
+            "title": block.chart_title(digest.words),
+            "claim": block.chart.id,
+            "models": {bar.model: {"before": bar.before, "after": bar.now} for bar in block.bars},
+        },
     }
 
 

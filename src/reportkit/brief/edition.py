@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -93,9 +93,23 @@ class Edition(ABC):
         )
         return hashlib.sha256("\n".join(map(repr, inputs)).encode()).hexdigest()[:16]
 
+    @property
+    def about(self) -> Mapping[str, str | None]:
+        """Id, name, kind and state of what it is about: the nation, unless said otherwise."""
+        name = self.words.text("program.place")
+        return {"geoid": self.subject, "name": name, "kind": "nation", "state": None}
+
     def text(self, claim: Claim) -> str:
-        """The sentence of a claim."""
-        return self.words.text(claim.message, claim.values)
+        """The sentence of a claim; those of its own claims are made once."""
+        if self.ledger.get(claim.id) is not claim:
+            return self.words.text(claim.message, claim.values)
+        if claim.id not in self._sentences:
+            self._sentences[claim.id] = self.words.text(claim.message, claim.values)
+        return self._sentences[claim.id]
+
+    @cached_property
+    def _sentences(self) -> dict[str, str]:
+        return {}
 
     def runs(self, claim: Claim) -> tuple[Run, ...]:
         """The same in parts, those of another language apart."""

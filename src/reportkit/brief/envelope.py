@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from reportkit.brief.edition import Edition
@@ -11,15 +10,15 @@ from reportkit.evidence import Citation, Claim
 SCHEMA_VERSION = "1.1"
 
 
-def opening_facts(brief: Edition, subject: Mapping[str, str | None]) -> dict[str, Any]:
-    """Ids, subject, day and newest lists of a brief; `subject` has geoid, name, kind and state."""
+def opening_facts(brief: Edition) -> dict[str, Any]:
+    """Ids, subject, day and newest lists of a brief."""
     snapshot = brief.national.snapshot
     pending = snapshot.pending_list
     return {
         "schema_version": SCHEMA_VERSION,
         "report_id": brief.report_id,
         "lang": brief.words.lang,
-        "jurisdiction": dict(subject),
+        "jurisdiction": dict(brief.about),
         "as_of": brief.as_of.isoformat(),
         "roster": {
             "list_date": snapshot.list.date.isoformat(),
@@ -36,7 +35,7 @@ def closing_facts(brief: Edition) -> dict[str, Any]:
     """Claims, evidence and corrections of a brief."""
     return {
         "claims": [_claim(brief, claim) for claim in brief.ledger.claims],
-        "evidence": [_evidence(*item) for item in brief.ledger.citations],
+        "evidence": [evidence_facts(*item) for item in brief.ledger.citations],
         "corrections": [
             {
                 "agency": brief.store.agencies[item.agency].name,
@@ -67,7 +66,8 @@ def _claim(brief: Edition, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _evidence(number: int, citation: Citation) -> dict[str, Any]:
+def evidence_facts(number: int, citation: Citation) -> dict[str, Any]:
+    """One place in one source, with its number."""
     source = citation.source
     return {
         "id": number,

@@ -15,15 +15,9 @@ from reportkit.store import Agreement, Waiting
 
 def brief_facts(brief: Brief) -> dict[str, Any]:
     """The brief as JSON-safe data."""
-    place, cite = brief.place, Citations(brief.store)
-    subject = {
-        "geoid": place.geoid,
-        "name": place.name,
-        "kind": place.kind,
-        "state": place.state,
-    }
+    cite = Citations(brief.store)
     return {
-        **opening_facts(brief, subject),
+        **opening_facts(brief),
         "answer": brief.status.answer,
         "agreements": [_agreement(brief, item, cite) for item in brief.status.listed],
         "pending": [

@@ -20,14 +20,8 @@ def program_facts(brief: Program) -> dict[str, Any]:
     """The brief as JSON-safe data."""
     national = brief.national
     growth, left = find_growth(national), find_departures(national.snapshot)
-    subject = {
-        "geoid": brief.subject,
-        "name": brief.words.text("program.place"),
-        "kind": "nation",
-        "state": None,
-    }
     return {
-        **opening_facts(brief, subject),
+        **opening_facts(brief),
         "answer": brief.answer,
         "growth": {
             "lists": [_point(point) for point in growth.points],

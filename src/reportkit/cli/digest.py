@@ -19,6 +19,14 @@ from reportkit.cli.options import (
 from reportkit.production.formats import DIGEST
 
 
+def _address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value and not (value.startswith("https://") and len(value.split()) == 1):
+        raise click.BadParameter(
+            f"{value!r} is no address; write one like https://example.org/287g"
+        )
+    return value
+
+
 @click.command("digest")
 @click.option(
     "--since",
@@ -40,6 +48,14 @@ from reportkit.production.formats import DIGEST
 @store_option
 @lang_option
 @engine_option
+@click.option(
+    "--address",
+    default="",
+    metavar="URL",
+    callback=_address,
+    help="Where OUT is published, like https://example.org/287g: links of e-mails and feeds begin "
+    "so.  [default: links lead up from the file]",
+)
 @names_a_place
 @collects_nothing
 def digest_command(
@@ -52,10 +68,13 @@ def digest_command(
     store: Path | None,
     lang: str,
     engine: str,
+    address: str,
 ) -> None:
     """Tell what changed between two days, and print the paths written."""
     from reportkit.production.digest import produce_digest
 
-    made = produce_digest(since, until, states, places, formats or DIGEST, out, store, lang, engine)
+    made = produce_digest(
+        since, until, states, places, formats or DIGEST, out, store, lang, engine, address
+    )
     for path in made:
         click.echo(path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from reportkit.evidence import Citation, Claim
+from reportkit.evidence import Claim
 from reportkit.findings.citations import Citations
 from reportkit.findings.claims import claim
 from reportkit.findings.covering import Covering
@@ -15,8 +15,12 @@ from reportkit.roster.filenames import date_in, model_in
 from reportkit.roster.links import file_name
 from reportkit.store import Agreement
 
-# A county column says where an agency sits; these rules overrule it and say so.
-_OVERRULING = {"named": (), "gazetteer": ("geonames",), "by hand": ("records-jurisdictions",)}
+# A county column says where an agency sits; these rules overrule it, by these inputs, and say so.
+_OVERRULING: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "named": ("county by rule: named", ()),
+    "gazetteer": ("county by rule: gazetteer", ("geonames",)),
+    "by hand": ("county by rule: by hand", ("records-jurisdictions",)),
+}
 
 
 def check_claims(
@@ -105,12 +109,12 @@ def _county(held: Agreement, gazetteer: Gazetteer, cite: Citations) -> Iterator[
     agency = held.agency
     if is_missing(held.county_printed) or not agency.note or agency.rule not in _OVERRULING:
         return
-    basis: tuple[Citation, ...] = tuple(cite.input(name) for name in _OVERRULING[agency.rule])
+    rule, inputs = _OVERRULING[agency.rule]
     yield claim(
         f"status.county.{agency.id}",
         "check.county",
-        f"county by rule: {agency.rule}",
-        (cite.row(held.last), *basis),
+        rule,
+        (cite.row(held.last), *map(cite.input, inputs)),
         agency=agency.name,
         printed=held.county_printed,
         counties=tuple(gazetteer.place(geoid).name for geoid in agency.covers),

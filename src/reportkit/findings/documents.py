@@ -233,7 +233,7 @@ def _misplaced(paper: Paper, store: Store, cite: Citations) -> Iterator[Claim]:
         yield claim(
             f"terms.misplaced.{paper.held.id}.{record.sha256[:8]}",
             "terms.misplaced" if known else "terms.misplaced.part",
-            f"document behind the link differs in {' and '.join(record.differs)}",
+            "document behind the link differs in the agency or the model",
             (cite.row(paper.held.last), *_pages(paper, record, ("lea_name", "model"), cite)),
             agreement=paper.name,
             other=named,

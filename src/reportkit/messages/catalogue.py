@@ -1,18 +1,20 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
-source has it; in another language than the source's it is marked as such, see messages/marks.py.
+source has it; in another language than the source's it is marked as such, see messages/marks.py, and
+so is what a message puts between <en> and </en>.
 Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
 place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
 joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `small` (the same behind other words, with a small first letter), `day` (an ISO date, else the id of a reason why there is none, else text as
-printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an
+ISO date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
-(each a number and the id of a message).
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`,
+`signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"),
+`counts` (each a number and the id of a message) and `tallied` (each a number and a noun of
+`count.<noun>`).
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import SOURCE, Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs, written
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -66,7 +68,7 @@ class Catalogue:
                 if message.id:
                     identity = message.id[0] if message.pluralizable else message.id
                     texts = message.string if message.pluralizable else [message.string]
-                    self._messages[str(identity)] = tuple(str(text) for text in texts or ())
+                    self._messages[str(identity)] = tuple(map(written, map(str, texts or ())))
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
@@ -108,6 +110,10 @@ class Catalogue:
             filled = self.grammar.meet(before, self._format(found[2] or "", values[found[1]]))
             end = found.end()
         return filled + template[end:]
+
+    def rule(self, rule: str) -> str:
+        """The rule of a claim in words; as the claim names it, where no message stands for it."""
+        return self.template(rule) if rule in self else rule
 
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
@@ -222,6 +228,13 @@ class Catalogue:
             )
         )
 
+    def tallied(self, value: Value) -> str:
+        """Numbers of things, each with its noun in singular or plural, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(self._format(f"count.{noun}", int(number)) for number, _, noun in pairs)
+        )
+
     def form(self, value: Value) -> str:
         """A standard form by the year, or the year and month, in its id ("jem-2020-07")."""
         _, _, date = str(value).partition("-")
@@ -326,6 +339,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "small": Catalogue.small,
     "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
+    "tallied": Catalogue.tallied,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
     "day": Catalogue.day,

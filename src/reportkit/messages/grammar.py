@@ -59,7 +59,9 @@ _WITH_ARTICLE = {
     *("Northern Mariana Islands", "U.S. Virgin Islands"),
 }
 _GRAMMARS: Mapping[str, Grammar] = {
-    "en": Grammar(_ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _all_named, _same, _named),
+    "en": Grammar(
+        _ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _all_named, _same, _named
+    ),
     "es": Grammar(
         # Of the United States: 1,843 has a comma.
         Locale.parse("es_US"),

@@ -63,7 +63,11 @@ def _place() -> Kind:
         lambda brief: {"jurisdiction": brief.subject, "as_of": brief.as_of.isoformat()},
         sections.ORDER,
         brief_facts,
-        {"letters": Beside(FILES, letter_files)},
+        {
+            "letters": Beside(FILES, letter_files),
+            "checklist": _checklist(brief_facts),
+            "ledger": _ledger(),
+        },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -82,7 +86,7 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {},
+        {"checklist": _checklist(program_facts), "ledger": _ledger()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
 
@@ -92,6 +96,7 @@ def _digest() -> Kind:
     from reportkit.brief import digest_sections
     from reportkit.brief.digest import make_digest
     from reportkit.brief.digest_facts import digest_facts
+    from reportkit.production import newsletter
 
     return Kind(
         "digest.ipynb",
@@ -99,7 +104,13 @@ def _digest() -> Kind:
         lambda digest: digest.parameters,
         digest_sections.ORDER,
         digest_facts,
-        {},
+        {
+            "html": Beside(("digest.html",), newsletter.page_files),
+            "text": Beside(("digest.txt",), newsletter.text_files),
+            "markdown": Beside(("digest.md",), newsletter.markdown_files),
+            # Their names are those of the places.
+            "blocks": Beside((), newsletter.block_files),
+        },
         lambda data, store: make_digest(
             data["period"]["since"],
             data["period"]["until"],
@@ -111,3 +122,17 @@ def _digest() -> Kind:
         "digest",
         ("pdf", "ipynb"),
     )
+
+
+def _checklist(facts: Callable[[Any], dict[str, Any]]) -> Beside:
+    """What the reviewer of a brief with these facts should look at."""
+    from reportkit.production.checklist import NAME, checklist_files
+
+    return Beside((NAME,), checklist_files(facts))
+
+
+def _ledger() -> Beside:
+    """The claims ledger, which every kind of brief has."""
+    from reportkit.production import ledger
+
+    return Beside(ledger.FILES, ledger.ledger_files)

@@ -9,7 +9,7 @@ from typing import Any
 from reportkit.findings.listing import COLUMNS
 
 # A spreadsheet would run a cell that begins like this; a quote in front makes it text.
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Any) -> Any:
