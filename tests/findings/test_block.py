@@ -26,7 +26,12 @@ def text(digest, number=0):
 
 def test_tallies_name_the_most_frequent_kinds_and_papers_last():
     kinds = ["link"] * 9 + ["ended"] * 3 + ["signed"] * 3 + ["returned"] + ["correction"] * 2
-    assert tallies(kinds, 3) == ("3 news.signed", "3 news.ended", "1 news.returned", "11 news.other")
+    assert tallies(kinds, 3) == (
+        "3 news.signed",
+        "3 news.ended",
+        "1 news.returned",
+        "11 news.other",
+    )
     assert tallies(kinds, 5) == (
         *("3 news.signed", "3 news.ended", "1 news.returned", "9 news.link", "2 news.correction"),
     )
@@ -96,11 +101,15 @@ def test_a_place_without_news_says_so_and_how_it_stands():
 
 def test_the_exits_of_maryland_are_told_first_and_with_what_an_end_does_not_mean():
     digest = make_digest("2026-02-01", "2026-05-18", ("MD",))
-    assert digest.blocks[0].subject(digest.words).startswith(
-        "287(g) in Maryland: 9 ended agreements, 1 new agreement"
+    assert (
+        digest.blocks[0]
+        .subject(digest.words)
+        .startswith("287(g) in Maryland: 9 ended agreements, 1 new agreement")
     )
     told = text(digest)
-    assert "Ended, among others: Garrett County Sheriff's Office, Washington County Sheriff's" in told
+    assert (
+        "Ended, among others: Garrett County Sheriff's Office, Washington County Sheriff's" in told
+    )
     assert told.index("Ended") < told.index("New agreement:")
     assert "The newer list shows no agreement there; the older one showed 8." in told
     assert told.endswith("without any agreement, so the list alone does not tell whether they do.")

@@ -12,6 +12,7 @@ import click
 from reportkit import __version__
 from reportkit.cli.batch import batch_command
 from reportkit.cli.check import check_command
+from reportkit.cli.diff import diff_command
 from reportkit.cli.digest import digest_command
 from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
@@ -33,6 +34,7 @@ from reportkit.cli.options import (
 from reportkit.cli.program import program_command
 from reportkit.cli.review import review_command
 from reportkit.cli.sign import sign_command
+from reportkit.cli.site import serve_command, site_command
 from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
@@ -55,6 +57,9 @@ main.add_command(check_command)
 main.add_command(facts_command)
 main.add_command(program_command)
 main.add_command(digest_command)
+main.add_command(diff_command)
+main.add_command(site_command)
+main.add_command(serve_command)
 main.add_command(review_command)
 main.add_command(sign_command)
 
