@@ -172,8 +172,7 @@ def test_a_store_that_grows_keeps_the_ids_and_the_text(tmp_path):
 
 
 def day_of(item):
-    month, day, year = re.search(r"(\d\d)(\d\d)(\d{4})", item.name).groups()
-    return f"{year}-{month}-{day}"
+    return "-".join(re.search(r"(\d{4})(\d\d)(\d\d)", item.name).groups())
 
 
 def test_ids_are_those_of_other_days(outputs):
@@ -195,7 +194,7 @@ def test_ids_are_those_of_other_days(outputs):
 
 
 def test_an_old_digest_made_again_takes_nothing_away(outputs, tmp_path, store):
-    out, seen = outputs
+    out, _ = outputs
     shutil.copytree(out, tmp_path / "out")
     produce_digest(SINCE, "2025-06-16", out=tmp_path / "out", store=store.folder, **SCOPE)
     for path in feeds(out, "json"):
