@@ -176,6 +176,8 @@ def _name(change: Change, words: Catalogue) -> str:
             return words.text("diff.law")
         case "claim":
             return change.key
+        case "neighbour":
+            return words.text("diff.place", {"place": change.name})
     return change.name
 
 
@@ -239,8 +241,9 @@ def _label(name: str, words: Catalogue) -> str:
     group, _, rest = name.partition(".")
     identity, _, detail = rest.partition(".")
     prefix = {"terms": "terms.name", "parties": "review.field"}.get(group)
-    if prefix and f"{prefix}.{identity}" in words:
-        label = words.text(f"{prefix}.{identity}")
+    if prefix:
+        known = f"{prefix}.{identity}" in words
+        label = words.text(f"{prefix}.{identity}") if known else identity.replace("_", " ")
         told = detail in ("", "state", "value")
         return label if told else f"{label}, {words.text('diff.field.page')}"
     if group == "models" and f"model.{rest}" in words:
