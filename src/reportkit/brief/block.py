@@ -60,6 +60,16 @@ class Block:
         return " ".join(words.text(claim.message, claim.values) for claim in self.claims)
 
     @property
+    def one_list(self) -> bool:
+        """True where no participating list was published in the period."""
+        return self.chart.values["after"] == self.chart.values["until"]
+
+    def chart_title(self, words: Catalogue) -> str:
+        """The finding of the chart."""
+        message = f"block.chart.title{'.one' if self.one_list else ''}"
+        return words.text(message, self.chart.values)
+
+    @property
     def bars(self) -> tuple[Bar, ...]:
         """The rows of the chart, one a model."""
         values = self.chart.values
@@ -105,8 +115,9 @@ def _told(
     for whole in range(len(items) if len(items) <= _FEW else 0, -1, -1):
         told = tuple(item.claim for item in items[:whole])
         rest = items[whole:]
-        named = _named(facts, rest, room - length(told), length)
-        if not whole or set(facts.kinds(rest)) <= named.keys():
+        left = room - length(told)
+        named = _named(facts, rest, left, length)
+        if not whole or (left >= 0 and set(facts.kinds(rest)) <= named.keys()):
             return (*told, *named.values())
     return ()
 

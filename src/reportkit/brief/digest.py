@@ -135,7 +135,7 @@ class Digest(Edition):
         """What it is about in words: the nation, or its states and places."""
         if not self.names:
             return self.words.text("program.place")
-        return self.words.text("digest.area", {"places": self.names})
+        return self.words.join(tuple(map(self.words.heading, self.names)))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -253,12 +253,13 @@ def at(place: Place, items: Iterable[Item], store: Store) -> tuple[Item, ...]:
 
 
 def _day(text: str | dt.date, name: str) -> dt.date:
-    if not isinstance(text, str):
-        return text
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text if isinstance(text, str) else text.strftime("%Y-%m-%d"))
     except ValueError:
         raise DateError(f"{name} {text!r}: write it like 2026-05-18") from None
+    if day > dt.date.today():
+        raise DateError(f"{name} {day}: lies in the future; choose today or an earlier day")
+    return day
 
 
 def _ids(places: Iterable[Place]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _block(digest: Digest, block: Block) -> dict[str, Any]:
         "claims": [claim.id for claim in block.claims],
         "items": [item.claim.id for item in block.items],
         "chart": {
-            "title": digest.words.text("block.chart.title", block.chart.values),
+            "title": block.chart_title(digest.words),
             "claim": block.chart.id,
             "models": {bar.model: {"before": bar.before, "after": bar.now} for bar in block.bars},
         },

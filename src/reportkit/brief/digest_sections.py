@@ -64,13 +64,13 @@ def _figures(digest: Digest) -> Iterator[Figure]:
 def summary(digest: Digest) -> Display:
     """How many changes of each kind there are, in agreements and in agencies."""
     counted = digest.claims("digest.kind.", "digest.nothing")
-    return Display(
-        (
-            Heading(digest.words.text("digest.summary"), 2, "summary"),
-            Bullets(tuple(sentence(digest, claim) for claim in counted)),
-            _note(digest, "digest.summary.note"),
-        )
-    )
+    blocks: list[Block] = [
+        Heading(digest.words.text("digest.summary"), 2, "summary"),
+        Bullets(tuple(sentence(digest, claim) for claim in counted)),
+    ]
+    if law := digest.claim("digest.st-g10"):
+        blocks.append(Paragraph(sentence(digest, law)))
+    return Display((*blocks, _note(digest, "digest.summary.note")))
 
 
 def items(digest: Digest) -> Display:
@@ -111,7 +111,7 @@ def _place(digest: Digest, place: Place, told: tuple[Item, ...]) -> Spans:
     words = digest.words
     name = words.text("digest.statewide") if place.kind == "state" else words.heading(place.name)
     return (
-        Span(f"{name}.", style="strong"),
+        Span(f"{name}. ", style="strong"),
         *sentences(digest, (item.claim for item in told)),
         Span(words.text("digest.brief"), href=digest.brief_link(place)),
     )

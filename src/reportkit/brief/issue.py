@@ -52,24 +52,21 @@ class StateNews:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a chart: model, its name, the two numbers and their shares of the largest."""
+    """A row of a chart: model, its name; for each date the number and its percentage of the largest."""
 
     model: str
     name: str
-    before: str
-    now: str
-    before_percent: int
-    now_percent: int
+    marks: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of agreements by model on two lists; `dates` are those of the lists, in words."""
+    """A chart of agreements by model; `dates` are those of the lists in words, one or two."""
 
     title: str
     alt: str
     head: str
-    dates: tuple[str, str]
+    dates: tuple[str, ...]
     bars: tuple[Bar, ...]
     source: str
 
@@ -205,21 +202,22 @@ def _pasted(digest: Digest, block: Block) -> Pasted:
 
 def _chart(block: Block, words: Catalogue) -> Chart:
     values = block.chart.values
+    one = block.one_list
     largest = max((max(bar.before, bar.now) for bar in block.bars), default=0) or 1
     state = ".state" if block.place.kind == "state" else ""
     return Chart(
-        words.text("block.chart.title", values),
+        block.chart_title(words),
         words.text(block.chart.message, values),
         words.text("head.models"),
-        (words.date(values["after"]), words.date(values["until"])),
+        tuple(words.date(values[name]) for name in (("until",) if one else ("after", "until"))),
         tuple(
             Bar(
                 bar.model,
                 words.model(bar.model),
-                words.number(bar.before),
-                words.number(bar.now),
-                _percent(bar.before, largest),
-                _percent(bar.now, largest),
+                tuple(
+                    (words.number(number), _percent(number, largest))
+                    for number in ((bar.now,) if one else (bar.before, bar.now))
+                ),
             )
             for bar in block.bars
         ),

@@ -61,7 +61,7 @@ def head(brief: Brief) -> Display:
             head_facts(brief),
             _figures(brief),
         ),
-        Paragraph((Span(words.text("head.intro")),), role="note"),
+        Paragraph(told(words, "head.intro"), role="note"),
     )
     return Display(blocks, head_document(brief, title, subject))
 

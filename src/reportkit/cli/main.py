@@ -34,6 +34,7 @@ from reportkit.cli.options import (
 from reportkit.cli.program import program_command
 from reportkit.cli.review import review_command
 from reportkit.cli.sign import sign_command
+from reportkit.cli.site import serve_command, site_command
 from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
@@ -57,6 +58,8 @@ main.add_command(facts_command)
 main.add_command(program_command)
 main.add_command(digest_command)
 main.add_command(diff_command)
+main.add_command(site_command)
+main.add_command(serve_command)
 main.add_command(review_command)
 main.add_command(sign_command)
 

@@ -53,8 +53,8 @@ class BlockFacts:
 
     @staticmethod
     def kinds(items: Iterable[Item]) -> tuple[str, ...]:
-        """The kinds of these changes worth naming agencies for, the weightiest first."""
-        kinds = tuple(dict.fromkeys(item.kind for item in items))
+        """The kinds of these changes that are worth naming agencies for, the most frequent first."""
+        kinds = _ordered(Counter(item.kind for item in items))
         return tuple(kind for kind in kinds if KINDS[kind] not in _MINOR) or kinds
 
     def named(self, kind: str, items: Sequence[Item], most: int) -> Claim:
@@ -90,7 +90,6 @@ class BlockFacts:
             self._lists,
             agreements=now.agreements,
             agencies=now.agencies,
-            models=tuple(f"{n} {model}" for model, n in now.models.items()),
             before=was.agreements,
         )
 
@@ -99,7 +98,7 @@ class BlockFacts:
         """The figures of the chart: agreements by model on the two lists."""
         return self._claim(
             "chart",
-            "block.chart.alt",
+            f"block.chart.alt{'.one' if self._one_list else ''}",
             "agreements by model on the two lists, counted as for the standing of the place",
             self._lists,
             agreements=self._now.agreements,
@@ -235,10 +234,19 @@ def tallies(kinds: Iterable[str], named: int = _NAMED) -> tuple[str, ...]:
     Beyond so many kinds, the rest are one: "5 news.other".
     """
     counts = Counter(kinds)
-    order = sorted(counts, key=lambda kind: (KINDS[kind] in _MINOR, -counts[kind], _weight(kind)))
+    order = _ordered(counts)
     told = tuple(f"{counts[kind]} news.{kind}" for kind in order[:named])
     other = sum(counts[kind] for kind in order[named:])
     return (*told, f"{other} news.other") if other else told
+
+
+def _ordered(counts: Counter[str]) -> tuple[str, ...]:
+    """Kinds by how often they occur, those on papers and the record itself last."""
+
+    def place(kind: str) -> tuple[bool, int, int]:
+        return KINDS[kind] in _MINOR, -counts[kind], _weight(kind)
+
+    return tuple(sorted(counts, key=place))
 
 
 def _weight(kind: str) -> int:

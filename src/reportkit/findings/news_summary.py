@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from reportkit.evidence import Citation, Claim, Value
 from reportkit.findings.citations import Citations
+from reportkit.findings.cited import fact_claim
 from reportkit.findings.claims import claim
 from reportkit.findings.national import Counts, National, count
 from reportkit.findings.news import Changes, Compared
 from reportkit.findings.news_items import KINDS, Item
 from reportkit.store import Agreement
+
+_OF_FILES = {"on_hand", "quarantined"}
+_NO_AGREEMENT_NEEDED = "st-g10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +69,39 @@ def summary_claims(
     yield _lists(changes, cite)
     yield _pending(changes, cite)
     yield _totals(changes, ends, states, cite)
-    evidence = tuple(
-        cite.list(item)
-        for compared in (changes.listed, changes.pending)
-        for item in dict.fromkeys((compared.before, compared.after))
-        if item
-    )
     for kind in KINDS:
-        told = [item for item in items if item.kind == kind]
-        if told:
-            held = tally(told)
-            yield claim(
-                f"digest.kind.{kind}",
-                f"digest.kind.{kind}{'.approved' if held.approved else ''}",
-                "changes of the kind in the period, and the agencies that they concern",
-                evidence,
-                n=held.agreements,
-                agencies=held.agencies,
-                approved=held.approved,
-            )
+        if told := [item for item in items if item.kind == kind]:
+            yield _kind(kind, told, changes, cite)
+    if any(item.group == "ended" for item in items):
+        yield fact_claim(_NO_AGREEMENT_NEEDED, "digest", cite)
     if not items:
         yield claim(
             "digest.nothing",
             f"digest.nothing{'.unknown' if changes.listed.same else ''}",
             "changes of any kind in the period",
-            evidence,
+            _both(changes.listed, cite),
             since=changes.since.isoformat(),
             until=changes.until.isoformat(),
         )
+
+
+def _kind(kind: str, told: list[Item], changes: Changes, cite: Citations) -> Claim:
+    """How many there are of a kind: by the lists compared, or by the files where it tells of them."""
+    held = tally(told)
+    evidence = _both(changes.listed, cite)
+    if held.approved or KINDS[kind] == "pending":
+        evidence += _both(changes.pending, cite)
+    if kind in _OF_FILES:
+        evidence = tuple(dict.fromkeys(part for item in told for part in item.claim.evidence))
+    return claim(
+        f"digest.kind.{kind}",
+        f"digest.kind.{kind}{'.approved' if held.approved else ''}",
+        "changes of the kind in the period, and the agencies that they concern",
+        evidence,
+        n=held.agreements,
+        agencies=held.agencies,
+        approved=held.approved,
+    )
 
 
 def _lists(changes: Changes, cite: Citations) -> Claim:

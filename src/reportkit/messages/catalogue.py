@@ -1,18 +1,20 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
-source has it; in another language than the source's it is marked as such, see messages/marks.py.
+source has it; in another language than the source's it is marked as such, see messages/marks.py, and
+so is what a message puts between <en> and </en>.
 Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
 place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
 joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `day` (an ISO date, else the id of a reason why there is none, else text as
-printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an
+ISO date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"), `counts`
-(each a number and the id of a message) and `tallied` (each a number and a noun of `count.<noun>`).
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`,
+`signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"),
+`counts` (each a number and the id of a message) and `tallied` (each a number and a noun of
+`count.<noun>`).
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from babel.numbers import format_decimal, format_percent
 
 from reportkit.evidence import Value
 from reportkit.messages.grammar import grammar_of
-from reportkit.messages.marks import SOURCE, Run, clean, runs
+from reportkit.messages.marks import SOURCE, Run, clean, runs, written
 from reportkit.messages.notes import NOTES, Notes
 from reportkit.messages.spanish import PLACES
 
@@ -66,7 +68,7 @@ class Catalogue:
                 if message.id:
                     identity = message.id[0] if message.pluralizable else message.id
                     texts = message.string if message.pluralizable else [message.string]
-                    self._messages[str(identity)] = tuple(str(text) for text in texts or ())
+                    self._messages[str(identity)] = tuple(map(written, map(str, texts or ())))
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
@@ -145,7 +147,7 @@ class Catalogue:
 
     def places(self, value: Value) -> str:
         """Places, joined."""
-        return self.join(tuple(self.place(item) for item in _tuple(value)))
+        return self.grammar.places(_tuple(value))
 
     def name(self, text: str) -> str:
         """The name of a place as it stands on its own, without marks."""
@@ -153,11 +155,11 @@ class Catalogue:
 
     def note(self, value: Value) -> str:
         """A reason on record, in this language where the catalogue has it."""
-        parts = str(value).split("; ")
-        return "; ".join(
-            self._filled(*found) if (found := self._notes.find(part)) else self.grammar.source(part)
-            for part in parts
-        )
+        text = str(value)
+        if found := self._notes.find(text):
+            return self._filled(*found)
+        first, more, rest = text.partition("; ")
+        return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
@@ -202,6 +204,15 @@ class Catalogue:
         """Another message, with at most one value, which stands behind a space."""
         identity, _, held = str(value).partition(" ")
         return self._text(identity, {"value": held})
+
+    def small(self, value: Value) -> str:
+        """Another message behind other words: its first letter is small, but for "ICE"."""
+        text = self.message(value)
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+    def smalls(self, value: Value) -> str:
+        """The same of several, joined."""
+        return self.join(tuple(self.small(item) for item in _tuple(value)))
 
     def messages(self, value: Value) -> str:
         """Other messages, joined."""
@@ -325,6 +336,8 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "reason": Catalogue.reason,
     "message": Catalogue.message,
     "messages": Catalogue.messages,
+    "small": Catalogue.small,
+    "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
     "tallied": Catalogue.tallied,
     "form": Catalogue.form,

@@ -10,7 +10,6 @@ from babel.lists import format_list
 
 from reportkit.errors import InputError
 from reportkit.messages import spanish
-from reportkit.messages.marks import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,8 @@ class Grammar:
     """The rules of one language.
 
     `locale` is that of numbers, `day` and `month` the patterns of dates (CLDR). `join` makes running
-    text of items, `meet` puts a value behind the words before it, `place` and `heading` name a place
-    within a sentence and on its own, `source` marks words of the source's language.
+    text of items, `meet` puts a value behind the words before it, `place`, `places` and `heading` name
+    places within a sentence and one on its own, `source` marks words of the source's language.
     """
 
     locale: Locale
@@ -28,6 +27,7 @@ class Grammar:
     join: Callable[[tuple[str, ...]], str]
     meet: Callable[[str, str], str]
     place: Callable[[str], str]
+    places: Callable[[tuple[str, ...]], str]
     heading: Callable[[str], str]
     source: Callable[[str], str]
 
@@ -45,6 +45,10 @@ def _named(name: str) -> str:
     return f"the {name.partition(', ')[0]}" if name in _WITH_ARTICLE else name
 
 
+def _all_named(names: tuple[str, ...]) -> str:
+    return _joined(tuple(_named(name) for name in names))
+
+
 def _behind(before: str, text: str) -> str:
     return before + text
 
@@ -55,7 +59,9 @@ _WITH_ARTICLE = {
     *("Northern Mariana Islands", "U.S. Virgin Islands"),
 }
 _GRAMMARS: Mapping[str, Grammar] = {
-    "en": Grammar(_ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _same, _named),
+    "en": Grammar(
+        _ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _all_named, _same, _named
+    ),
     "es": Grammar(
         # Of the United States: 1,843 has a comma.
         Locale.parse("es_US"),
@@ -64,8 +70,9 @@ _GRAMMARS: Mapping[str, Grammar] = {
         spanish.join,
         spanish.meet,
         spanish.place,
+        spanish.places,
         spanish.heading,
-        marked,
+        spanish.source,
     ),
 }
 LANGUAGES = tuple(_GRAMMARS)

@@ -26,6 +26,11 @@ class Run(NamedTuple):
     lang: str | None = None
 
 
+def written(text: str) -> str:
+    """A message as a catalogue writes it, with the marks that it names."""
+    return text.replace(f"<{SOURCE}>", OPEN).replace(f"</{SOURCE}>", CLOSE)
+
+
 def marked(text: str) -> str:
     """A text of the source's language, marked as such; figures and signs are of none."""
     return f"{OPEN}{clean(text)}{CLOSE}" if any(map(str.isalpha, text)) else text

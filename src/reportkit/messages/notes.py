@@ -31,7 +31,7 @@ class Notes:
                 continue
             english, own = str(message.id), str(message.string)
             if "{" in english:
-                pattern = _NAME.sub(r"(?P<\1>.+?)", re.escape(english))
+                pattern = _NAME.sub(r"(?P<\1>[^;]+?)", re.escape(english))
                 self._patterns.append((re.compile(pattern), own))
             else:
                 self._exact[english] = own

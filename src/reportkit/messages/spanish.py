@@ -19,6 +19,9 @@ PLACES = "places.yaml"
 """The file with the names of places, in the folder of the language."""
 _ARTICLES = ("el ", "la ", "los ", "las ")
 _CONTRACTED = re.compile(r"(?:^|(?<=[\s(“]))(de|a|De|A) $")
+_DAY = re.compile(r"\d{1,2} de \w+ de \d{4}")
+_BEFORE_DAY = re.compile(r"(?:^|(?<=[\s(“]))(de|en|De|En) $")
+_ON_DAY = {"de": "del", "De": "Del", "en": "el", "En": "El"}
 _AND = re.compile(r"(?<=\s)y $")
 _OR = re.compile(r"(?<=\s)o $")
 # "y Iowa": a diphthong keeps the y.
@@ -39,6 +42,8 @@ def meet(before: str, text: str) -> str:
     """A text behind another one, which may end on a word that changes before it."""
     if (found := _CONTRACTED.search(before)) and text.startswith("el "):
         return f"{before.removesuffix(' ')}l {text.removeprefix('el ')}"
+    if (found := _BEFORE_DAY.search(before)) and _DAY.match(text):
+        return f"{before[: found.start()]}{_ON_DAY[found[1]]} {text}"
     start = text.lstrip(OPEN)
     if (found := _AND.search(before)) and _SAID_I.match(start):
         return f"{before[: found.start()]}e {text}"
@@ -51,14 +56,33 @@ def place(name: str) -> str:
     """A place as it stands in a sentence: "el condado de Lee, Florida", "Carolina del Norte".
 
     Args:
-        name: a name or full name of the gazetteer.
+        name: a name or full name of the gazetteer, behind which a number in brackets may stand.
     """
+    name, bracket, rest = name.partition(" (")
+    return f"{_placed(name)}{bracket}{rest}"
+
+
+def _placed(name: str) -> str:
     states, behind = _names()["states"], _names()["behind"]
     first, _, state = name.rpartition(", ")
     if name in states or first == state:
         return states.get(state, state)
     own = _own(first or state)
     return f"{own}, {behind.get(state) or states.get(state, state)}" if first else own
+
+
+def places(names: tuple[str, ...]) -> str:
+    """Places as running text, those of one kind under one word: "los condados de Lee y Collier"."""
+    named = tuple(place(name) for name in names)
+    for one, many in _names()["together"].items():
+        if len(named) > 1 and all(name.startswith(f"{one} de ") for name in named):
+            return f"{many} de {join(tuple(name.removeprefix(f'{one} de ') for name in named))}"
+    return join(named)
+
+
+def source(text: str) -> str:
+    """Words of the source, marked; the article that a claim puts before an agency is not its own."""
+    return marked(text.removeprefix("the "))
 
 
 def heading(name: str) -> str:

@@ -23,7 +23,7 @@ _LEAST = 150
 
 def email_page(issue: Issue) -> bytes:
     """The page of an issue, however long."""
-    page = _templates().get_template("digest.html.j2").render(issue=issue, style=_style())
+    page = _templates().get_template("digest.html.j2").render(issue=issue)
     return (_inliner().inline(page).strip() + "\n").encode()
 
 
@@ -57,4 +57,4 @@ def _style() -> str:
 
 @cache
 def _inliner() -> CSSInliner:
-    return CSSInliner(load_remote_stylesheets=False, remove_inlined_selectors=True, minify_css=True)
+    return CSSInliner(load_remote_stylesheets=False, minify_css=True, extra_css=_style())

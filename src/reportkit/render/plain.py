@@ -155,9 +155,9 @@ def _markdown_block(block: Pasted, labels: Mapping[str, str], level: str) -> Ite
     yield f"**{_plain(chart.title)}**"
     yield ""
     yield _row((chart.head, *chart.dates))
-    yield "| --- | --: | --: |"
+    yield f"| --- |{' --: |' * len(chart.dates)}"
     for bar in chart.bars:
-        yield _row((bar.name, bar.before, bar.now))
+        yield _row((bar.name, *(number for number, _ in bar.marks)))
     yield ""
     yield f"{_plain(chart.alt)} {_plain(chart.source)}"
     yield ""
