@@ -197,7 +197,9 @@
   function line(row) {
     row.line ??= draw(row);
     row.note.hidden = !row.agency;
-    row.note.textContent = row.agency && labels.agency.replace("#", row.agency);
+    // Names of agencies stay in the language of the source.
+    const named = Object.assign(document.createElement("span"), { lang: "en", textContent: row.agency });
+    row.note.replaceChildren(labels.agency.replace("#", ""), named);
     return row.line;
   }
 
