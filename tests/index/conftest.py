@@ -28,13 +28,12 @@ def _places() -> list[str]:
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Editions in both languages, one of an older day, one that is drawn, one signed off, a digest."""
+    """Editions in both languages, one of an older day, one signed off, a digest."""
     out = tmp_path_factory.mktemp("briefs")
     for geoid in _places():
         for lang in ("en", "es"):
             produce(geoid, formats=["json"], out=out, lang=lang)
     produce(LEE, OLDER, ["json"], out)
-    produce(LEE, formats=["html"], out=out)
     lee = out / LEE_HOME / NEWEST
     made = json.loads((lee / "brief.json").read_bytes())
     signed = [
@@ -47,10 +46,11 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"by": "A. Nother", "when": "2026-05-19", "report_id": "0" * 16, "notes": ""},
     ]
     (lee / "sign-off.json").write_text(json.dumps(signed), "utf-8")
-    # The digest and its feed are others' to make; the index only says that they are there.
-    for name in ("us/digest/2026-05-11--2026-05-18/digest.html", "feeds/digest.atom"):
+    # Of these the index only says that they are there.
+    drawn = f"{LEE_HOME}/{NEWEST}/brief.html"
+    for name in (drawn, "us/digest/2026-05-11--2026-05-18/digest.html", "feeds/digest.atom"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_text("<!DOCTYPE html><title>Digest</title>", "utf-8")
+        (out / name).write_text("<!DOCTYPE html><title>Drawn elsewhere</title>", "utf-8")
     return out
 
 
