@@ -17,7 +17,7 @@ from reportkit.production.batch import run
 from reportkit.production.record import NAME, Record
 from reportkit.production.request import Request
 from reportkit.production.sources import SourceFiles
-from reportkit.production.verify import Verifier
+from reportkit.production.verify import Report, Verifier, links
 from reportkit.store import Store
 
 LEE, KEWAUNEE = "fl/lee-county/2026-05-18", "wi/kewaunee-county/2026-05-18"
@@ -28,7 +28,7 @@ MAKERS = (changes.html, changes.facts, changes.notebook, changes.pdf)
 def out(tmp_path_factory):
     """Two places in all formats as a batch makes them, and one as of another day."""
     out = tmp_path_factory.mktemp("batch")
-    formats = ("html", "pdf", "json", "ipynb", "letters")
+    formats = ("html", "pdf", "json", "ipynb", "letters", "checklist", "ledger")
     for day in (None, "2026-03-02"):
         places = ("12071", "55061") if day is None else ("55061",)
         made = run(Request(places=places, formats=formats, out=str(out), as_of=day))
@@ -55,7 +55,7 @@ def problems(verifier, folder: Path) -> list[str]:
 def test_what_is_unchanged_holds_by_the_quick_way(out, verifier, place):
     report = verifier.verify(out / place / "brief.json")
     assert (report.problems, report.notes) == ([], [])
-    assert Counter(report.files.values()) == {"bytes": 7, "text": 1}
+    assert Counter(report.files.values()) == {"bytes": 10, "text": 1}
     assert report.files["brief.pdf"] == "text"
 
 
@@ -88,6 +88,7 @@ def test_a_pdf_that_another_program_wrote_anew_is_told(folder, verifier):
     "name",
     [
         *("brief.html", "brief.pdf", "brief.ipynb", "brief.json", NAME),
+        *("claims.csv", "claims.json", "checklist.md"),
         *("records-request.txt", "records-request.docx", "foia-request.txt", "foia-request.docx"),
     ],
 )
@@ -161,15 +162,26 @@ def test_a_folder_of_strange_files_is_told_line_by_line(folder, verifier):
 
 
 def test_a_fragment_or_file_that_is_not_there_is_told(folder):
-    from reportkit.production.verify.links import broken
-
     page = folder / "brief.html"
-    assert list(broken(page)) == []
-    text = page.read_text("utf-8").replace("</main>", '<a href="#no">x</a><a href="no.txt">y</a>')
-    page.write_text(text + '<a href="records-request.txt">z</a>', "utf-8")
-    assert list(broken(page)) == [
-        "brief.html: its link #no leads to no place of the page",
-        "brief.html: its link no.txt leads to a file that is not there",
+    text = page.read_text("utf-8")
+    beside = '<a href="records-request.txt">z</a>'
+    for added, told in (
+        ("", []),
+        (beside, []),
+        ('<a href="#no">x</a>', ["brief.html: its link #no leads to no place of the page"]),
+        ("<a href='no.txt'>", ["brief.html: its link no.txt leads to a file that is not there"]),
+    ):
+        page.write_text(text + added, "utf-8")
+        report = Report(page)
+        links.check(page, report)
+        assert (report.problems, report.notes) == (told, [])
+    page.write_text(text + '<a href="../../2020-01-01/brief.html">', "utf-8")
+    report = Report(page)
+    links.check(page, report)
+    assert report.problems == []
+    assert report.notes == [
+        "brief.html: 1 of its links lead to briefs that are not there, such as "
+        "../../2020-01-01/brief.html"
     ]
 
 
