@@ -50,6 +50,8 @@ MONTHS = {
     for lang in LANGUAGES
 }
 
+SHORT = {name: n for n, name in get_month_names("abbreviated", locale="es_US").items()}
+
 
 def in_spanish(made: Edition) -> Edition:
     return replace(made, words=catalogue("es"))
@@ -93,6 +95,10 @@ def numbers(text: str, lang: str) -> Counter[str]:
     later = rf"(?P<month>{names}){between}(?P<year>\d{{4}})"
     text = re.sub(rf"(?P<day>\d+){between}{later}", day, text, flags=re.IGNORECASE)
     text = re.sub(later, month, text, flags=re.IGNORECASE)
+    if lang == "es":
+        months = SHORT
+        later = rf"(?P<day>\d+) (?P<month>{'|'.join(months)}) (?P<year>\d{{4}})"
+        text = re.sub(later, day, text)
     found.update(re.findall(r"\d(?:[\d,.]*\d)?", text))
     return found
 

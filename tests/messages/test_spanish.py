@@ -121,6 +121,9 @@ def test_numbers_and_dates_are_those_of_spanish_in_the_united_states():
     assert WORDS.date("2026-05-18") == "18 de mayo de 2026"
     assert WORDS.period("2026-05") == "mayo de 2026"
     assert WORDS.period("2026") == "2026"
+    assert WORDS.short("2026-05-18") == "18 may 2026"
+    assert WORDS.dated("jem-2020-07") == "julio de 2020"
+    assert WORDS.dated("unknown") == "formulario desconocido"
 
 
 def test_the_title_of_a_brief():

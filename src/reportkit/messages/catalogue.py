@@ -8,10 +8,11 @@ and so is what a message puts between <en> and </en>. Formats:
   same on its own), `model` (TFM, JEM or WSO in words), `reason` (why an agency covers a place),
   `message` (another message by its id, with a value after a space), `small` (the same behind other
   words, with a small first letter), `person` (a tuple of name and title, else the id of a reason why
-  there are none), `agreement` ("TFM Lee County Sheriff's Office"), `form` (a standard form, by its id)
+  there are none), `agreement` ("TFM Lee County Sheriff's Office"), `form` (a standard form, by its id),
+  `dated` (its date alone)
 - of places: `place` (in a sentence), `heading` (on its own)
 - of numbers and days: `number`, `percent` (of a fraction), `count.<noun>` (the plural message of that
-  name), `date` (of an ISO date), `period` (of an ISO date, month or year), `day` (an ISO date, else
+  name), `date` (of an ISO date), `short` (the same for a narrow column), `period` (of an ISO date, month or year), `day` (an ISO date, else
   the id of a reason why there is none, else text as printed)
 - of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
   `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
@@ -182,6 +183,11 @@ class Catalogue:
         day = dt.date.fromisoformat(str(value))
         return format_date(day, self.grammar.day, locale=self.locale)
 
+    def short(self, value: Value) -> str:
+        """An ISO date with the month cut short, for a narrow column."""
+        day = dt.date.fromisoformat(str(value))
+        return format_date(day, self.grammar.short, locale=self.locale)
+
     def period(self, value: Value) -> str:
         """An ISO date, month or year in words."""
         text = str(value)
@@ -247,6 +253,11 @@ class Catalogue:
         if not date:
             return self.template("form.unknown")
         return self._text("form.dated", {"date": self.period(date)})
+
+    def dated(self, value: Value) -> str:
+        """The date of a standard form alone, for a narrow column."""
+        _, _, date = str(value).partition("-")
+        return self.period(date) if date else self.template("form.unknown")
 
     def forms(self, value: Value) -> str:
         """Standard forms, joined."""
@@ -337,6 +348,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
+    "short": Catalogue.short,
     "period": Catalogue.period,
     "model": Catalogue.model,
     "list": Catalogue.listed,
@@ -348,6 +360,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "counts": Catalogue.counts,
     "tallied": Catalogue.tallied,
     "form": Catalogue.form,
+    "dated": Catalogue.dated,
     "forms": Catalogue.forms,
     "day": Catalogue.day,
     "person": Catalogue.person,
