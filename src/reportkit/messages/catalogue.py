@@ -12,8 +12,8 @@ and so is what a message puts between <en> and </en>. Formats:
   `dated` (its date alone)
 - of places: `place` (in a sentence), `heading` (on its own)
 - of numbers and days: `number`, `percent` (of a fraction), `count.<noun>` (the plural message of that
-  name), `date` (of an ISO date), `short` (the same for a narrow column), `period` (of an ISO date, month or year), `day` (an ISO date, else
-  the id of a reason why there is none, else text as printed)
+  name), `date` (of an ISO date), `short` (the same for a narrow column), `period` (of an ISO date,
+  month or year), `day` (an ISO date, else the id of a reason why there is none, else text as printed)
 - of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
   `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
   `counted` (each "12 TFM"), `counts` (each a number and the id of a message) and `tallied` (each a
