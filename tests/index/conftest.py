@@ -63,9 +63,11 @@ def folder(briefs: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(briefs: Path) -> Built:
-    """The index over all of them."""
-    return build_site(briefs, base="https://briefs.example.org/287g")
+def built(briefs: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The index over a copy of them."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    shutil.copytree(briefs, out)
+    return build_site(out, base="https://briefs.example.org/287g")
 
 
 @pytest.fixture
