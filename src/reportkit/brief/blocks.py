@@ -165,7 +165,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One entry of the evidence list: number, text, link, where, hash, whose copy was read."""
+    """One entry of the evidence list: number, text, link, where, hash, whose copy was read.
+
+    `short` is what the source is called beside a sentence, where its title is long.
+    """
 
     number: int
     title: str
@@ -175,13 +178,24 @@ class Evidence:
     sha256: str | None
     retrieved: str | None
     origin: str | None = None
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Claims of one rule that rest on the same evidence: rule in words, numbers, ids of claims."""
+
+    rule: str
+    cites: tuple[int, ...]
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceList:
-    """The numbered evidence of the brief."""
+    """The numbered evidence of the brief, and what each of its claims rests on."""
 
     entries: tuple[Evidence, ...]
+    proofs: tuple[Proof, ...] = ()
     block: str = "evidence"
 
 

@@ -25,6 +25,7 @@ from reportkit.brief.gaps import gaps as gaps
 from reportkit.brief.law import law
 from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
+from reportkit.brief.proofs import proofs
 from reportkit.brief.questions import questions as questions
 from reportkit.brief.spans import need, row_cells, rows_source, sentence, sentences
 from reportkit.brief.unknowns import unknowns as unknowns
@@ -161,7 +162,7 @@ def evidence(brief: Edition) -> Display:
     entries = tuple(_entry(brief, *item) for item in brief.ledger.citations)
     blocks: list[Block] = [
         Heading(words.text("section.evidence"), 2, "evidence"),
-        EvidenceList(entries),
+        EvidenceList(entries, proofs(brief)),
     ]
     method = []
     if brief.corrections:
@@ -304,15 +305,17 @@ def _county_table(brief: Brief) -> Iterable[Block]:
 
 def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
     words, source = brief.words, citation.source
-    title = source.title
+    title, short = source.title, ""
     if source.kind in {"list", "pending-list"}:
-        date = source.id.split("-", 1)[1][:10]
-        message = "evidence.list.title" if source.kind == "list" else "evidence.pending.title"
-        title = words.text(message, {"date": date, "file": source.title})
+        values = {"date": source.id.split("-", 1)[1][:10], "file": source.title}
+        kind = "list" if source.kind == "list" else "pending"
+        title = words.text(f"evidence.{kind}.title", values)
+        short = words.text(f"proof.{kind}", values)
     publisher = source.publisher
     if source.published:
-        values = {"publisher": publisher, "published": source.published}
-        publisher = words.text("evidence.published", values)
+        publisher = words.text(
+            "evidence.published", {"publisher": publisher, "published": source.published}
+        )
     kind, value = citation.locator.kind, citation.locator.value
     locator = "" if kind == "whole" else words.text(f"locator.{kind}", {"value": value})
     return Evidence(
@@ -324,6 +327,7 @@ def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
         source.sha256,
         source.retrieved,
         source.origin,
+        short,
     )
 
 

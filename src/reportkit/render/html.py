@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -63,7 +64,7 @@ class HtmlBriefExporter(HTMLExporter):
         facts = document_facts(nb)
         shown = [data["blocks"] for data in displays(nb)]
         # All at once, for anchors count through the document.
-        prepared = prepare([block for blocks in shown for block in blocks])
+        prepared = prepare([block for blocks in shown for block in blocks], proofs=True)
         rest = iter(prepared)
         drawn = [fragment(list(islice(rest, len(blocks))), facts["lang"]) for blocks in shown]
         headings = [block for block in prepared if block["block"] == "heading"]
@@ -104,4 +105,6 @@ def _has_others(nb: NotebookNode) -> bool:
 
 @cache
 def _style() -> str:
-    return (_TEMPLATES / "reportkit" / "brief.css").read_text(encoding="utf-8")
+    """The style sheet on one line, without its comments."""
+    text = (_TEMPLATES / "reportkit" / "brief.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/|\n\s*", "", text, flags=re.DOTALL)

@@ -19,11 +19,15 @@ __all__ = ["fragment", "labels", "prepare"]
 _ACTIVE = re.compile(
     r"<\s*(script|foreignObject|iframe|style|!)|\son\w+\s*=|href\s*=", re.IGNORECASE
 )
+# A cell of words alone, or of one sentence, needs no box around it.
+_ALONE = re.compile("<div>([^<]*|<span [^>]*>(?:[^<]|<(?!/?span|/?div))*</span>)</div></td>")
 
 
 def fragment(prepared: Sequence[dict[str, Any]], lang: str = "en") -> str:
     """HTML of prepared blocks. Every text is escaped here, whatever draws the page around it."""
-    return _template().render(blocks=prepared, labels=labels(lang))
+    drawn = _template().render(blocks=prepared, labels=labels(lang))
+    # No attribute that holds text stands in single quotes, so apostrophes may stand as they are.
+    return _ALONE.sub(r"\1</td>", drawn).replace("&#39;", "'")
 
 
 @cache

@@ -16,6 +16,9 @@ _EN = {
     "back": "Back to",
     "sentence": "sentence",
     "evidence": "evidence",
+    "proof": "Evidence",
+    "proofs": "The small numbers behind a sentence open its evidence below the text. Here, a number "
+    "leads back to the first sentence that rests on it.",
     "retrieved": "Retrieved",
     "copy": "Copy read:",
     "as_of": "as of",
@@ -34,6 +37,9 @@ _ES = {
     "back": "Volver a",
     "sentence": "frase",
     "evidence": "prueba",
+    "proof": "Pruebas",
+    "proofs": "Los números pequeños tras una frase abren sus pruebas debajo del texto. Aquí, un "
+    "número lleva de vuelta a la primera frase que se apoya en él.",
     "retrieved": "Consultado el",
     "copy": "Copia leída:",
     "as_of": "al",
