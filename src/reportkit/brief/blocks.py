@@ -6,6 +6,7 @@ notebook's outputs; the exporters draw that data and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -18,7 +19,8 @@ class Document:
     """The facts of the whole brief: what titles, running heads and metadata are made of.
 
     The first display object of a notebook carries it. `as_of` is an ISO date, `lang` a code such
-    as "en"; `report_id` names the inputs.
+    as "en"; `report_id` names the inputs. `description` is a sentence on what the brief says,
+    `metadata` JSON-LD on it.
     """
 
     title: str
@@ -26,6 +28,8 @@ class Document:
     as_of: str
     lang: str = "en"
     report_id: str = ""
+    description: str = ""
+    metadata: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from reportkit.brief.display import Display
 from reportkit.brief.edition import Edition
 from reportkit.brief.gaps import gaps as gaps
 from reportkit.brief.law import law
+from reportkit.brief.metadata import metadata
 from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
 from reportkit.brief.proofs import proofs
@@ -59,7 +60,16 @@ def head(brief: Brief) -> Display:
 
 def head_document(brief: Edition, title: str, subject: str) -> Document:
     """What titles, running heads and metadata are made of."""
-    return Document(title, subject, brief.as_of.isoformat(), brief.words.lang, brief.report_id)
+    description = next(map(brief.text, brief.ledger.claims), title)
+    return Document(
+        title,
+        subject,
+        brief.as_of.isoformat(),
+        brief.words.lang,
+        brief.report_id,
+        description,
+        metadata(brief, title, description),
+    )
 
 
 def head_facts(brief: Edition) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ _EN = {
     "sentence": "sentence",
     "evidence": "evidence",
     "proof": "Evidence",
+    "rule": "Rule",
     "proofs": "The small numbers behind a sentence open its evidence below the text. Here, a number "
     "leads back to the first sentence that rests on it.",
     "retrieved": "Retrieved",
@@ -38,6 +39,7 @@ _ES = {
     "sentence": "frase",
     "evidence": "prueba",
     "proof": "Pruebas",
+    "rule": "Regla",
     "proofs": "Los números pequeños tras una frase abren sus pruebas debajo del texto. Aquí, un "
     "número lleva de vuelta a la primera frase que se apoya en él.",
     "retrieved": "Consultado el",
