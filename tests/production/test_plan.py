@@ -45,6 +45,10 @@ def current(day=DAY):
     return Outcome("12071", "current", f"{HOME}/{day}", why)
 
 
+def sign(outputs):
+    outputs.files[FOLDER, "sign-off.json"] = b"[]", 2
+
+
 def delete(outputs):
     del outputs.files[FOLDER, "brief.html"]
 
@@ -78,6 +82,14 @@ def test_nothing_there():
 def test_nothing_changed():
     assert decide(filled()) == current()
     assert decide(filled(), replace(JOB, formats=("json",))) == current()
+
+
+def test_what_others_put_beside_a_brief_is_no_change():
+    outputs = filled()
+    sign(outputs)
+    assert decide(outputs) == current()
+    del outputs.files[FOLDER, NAME]
+    assert decide(outputs) == Task("12071", ("not made yet",), ("html", "json"))
 
 
 def test_again():

@@ -40,7 +40,8 @@ class Span:
     address (https:// or #fragment of this brief; any other is drawn as text), `style` one of "",
     "strong", "em", "label" (sans, small), "code", "standard" (of a standard form, not of a signed
     agreement). `model` and `state` draw their mark before the
-    text; the text says the same in words.
+    text; the text says the same in words. `lang` is the language of the text where it is not the
+    brief's: of a name or of quoted words.
     """
 
     text: str
@@ -50,9 +51,12 @@ class Span:
     style: str = ""
     model: Model | None = None
     state: State | None = None
+    lang: str | None = None
 
 
 Spans = tuple[Span, ...]
+Words = str | Spans
+"""A text, in spans where a part of it is in another language than the brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,8 @@ class Table:
     `folded` that screens show it closed, `in_pdf` is False where the text holds the same figures.
     """
 
-    caption: str
-    head: tuple[str, ...]
+    caption: Words
+    head: tuple[Words, ...]
     rows: tuple[tuple[Spans, ...], ...]
     align: tuple[str, ...]
     row_heads: bool = True
@@ -175,10 +179,10 @@ class Evidence:
     """
 
     number: int
-    title: str
-    publisher: str
+    title: Words
+    publisher: Words
     url: str | None
-    locator: str
+    locator: Words
     sha256: str | None
     retrieved: str | None
     origin: str | None = None
@@ -218,5 +222,16 @@ Block = (
 
 
 def to_data(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    """JSON-safe data of blocks, in order."""
-    return [asdict(block) for block in blocks]
+    """JSON-safe data of blocks, in order; most spans have no language, which is left out."""
+    return [asdict(block, dict_factory=_told) for block in blocks]
+
+
+def _told(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if name != "lang" or value is not None}
+
+
+def plain(words: Any) -> str:
+    """Words as text, of a block or of its data."""
+    if isinstance(words, str):
+        return words
+    return "".join(span["text"] if isinstance(span, dict) else span.text for span in words)

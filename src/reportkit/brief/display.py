@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from reportkit.brief.blocks import Block, Document, to_data
+from reportkit.brief.blocks import Block, Document, plain, to_data
 from reportkit.brief.templates import fragment, prepare
 
 MIME = "application/vnd.reportkit.blocks+json"
@@ -62,11 +62,13 @@ def _lines(prepared: list[dict[str, Any]]) -> Iterator[str]:
             case "answer":
                 yield f"{block['place']}: {_text(block['sentence'])}"
             case "table":
-                yield f"{block['caption']} ({len(block['rows'])} rows)"
+                yield f"{plain(block['caption'])} ({len(block['rows'])} rows)"
             case "chart":
                 yield f"{block['title']} [{block['alt']}]"
             case "evidence":
-                yield from (f"[{entry['number']}] {entry['title']}" for entry in block["entries"])
+                yield from (
+                    f"[{entry['number']}] {plain(entry['title'])}" for entry in block["entries"]
+                )
 
 
 def _text(sentences: list[dict[str, Any]]) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from reportkit import __version__
 from reportkit.evidence import Claim, Ledger
 from reportkit.findings import National
-from reportkit.messages import Catalogue
+from reportkit.messages import Catalogue, Run
 from reportkit.store import Agreement, CorrectionRecord, Store
 
 
@@ -38,6 +38,11 @@ class Edition(ABC):
     @abstractmethod
     def held(self) -> Iterable[Agreement]:
         """The agreements that it names or counts."""
+
+    @property
+    def edition(self) -> str:
+        """What tells it apart from others on the same subject: its day. Its folder's name."""
+        return self.as_of.isoformat()
 
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
@@ -105,6 +110,14 @@ class Edition(ABC):
     @cached_property
     def _sentences(self) -> dict[str, str]:
         return {}
+
+    def runs(self, claim: Claim) -> tuple[Run, ...]:
+        """The same in parts, those of another language apart."""
+        return self.words.runs(claim.message, claim.values)
+
+    def cells(self, claim: Claim) -> tuple[tuple[Run, ...], ...]:
+        """The cells of a claim that stands for a table row, each in such parts."""
+        return self.words.cells(claim.message, claim.values)
 
     def claim(self, identity: str) -> Claim | None:
         """The claim of this id, None where it is not made."""

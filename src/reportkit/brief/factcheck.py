@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportkit.brief.blocks import Block, Heading, Paragraph, Span, Spans, State, Table
 from reportkit.brief.display import Display
 from reportkit.brief.edition import Edition
-from reportkit.brief.spans import need, sentence, sentences
+from reportkit.brief.spans import need, sentence, sentences, to_spans
 from reportkit.evidence import Claim
 from reportkit.findings.verdicts import VERDICTS
 
@@ -45,7 +45,7 @@ def _verdict(claim: Claim) -> str:
 
 def _row(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
     """The cells of a statement: what more is known of it follows what the record shows."""
-    said, verdict, record = brief.words.parts(claim.message, claim.values)
+    said, verdict, record = brief.cells(claim)
     mark = _MARKS.get(_verdict(claim), "partly")
     # Only this statement's: another's id may begin with this one's.
     more = brief.claims(f"{claim.id}.")
@@ -53,10 +53,7 @@ def _row(brief: Edition, claim: Claim) -> tuple[Spans, ...]:
     after = {number for item in more for number in brief.ledger.numbers(item)}
     cites = tuple(number for number in brief.ledger.numbers(claim) if number not in after)
     return (
-        (Span(said, claim=claim.id),),
-        (Span(verdict, claim=claim.id, state=mark),),
-        (
-            Span(record, claim=claim.id, cites=cites),
-            *sentences(brief, more),
-        ),
+        to_spans(said, claim.id),
+        to_spans(verdict, claim.id, state=mark),
+        (*to_spans(record, claim.id, cites), *sentences(brief, more)),
     )

@@ -106,9 +106,7 @@ def _told(brief: Brief, claim: Claim, state: State | None) -> Spans:
     """A sentence with its mark; in the style of standard forms, where it rests on them alone."""
     if state is None:
         return sentence(brief, claim, "standard")
-    return (
-        Span(brief.text(claim), claim=claim.id, cites=brief.ledger.numbers(claim), state=state),
-    )
+    return sentence(brief, claim, state=state)
 
 
 def _told_of(brief: Brief, name: str, state: State | None) -> Spans:

@@ -1,4 +1,8 @@
-"""The letters beside a brief, as text: to the local agency for public records, and to ICE."""
+"""The letters beside a brief, as text: to the local agency for public records, and to ICE.
+
+They are in English, the language of those who answer them; the note for the sender is in that of
+the brief.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from reportkit.evidence import Value
 from reportkit.findings.asks import Shown, awaited, find_asked, gone, letter_items, ours, ranked
 from reportkit.library.asking import To
 from reportkit.library.public_records import FEDERAL, load_statutes
+from reportkit.messages import LANGUAGES, Catalogue, catalogue
 from reportkit.store import Agreement, Waiting
 
 Kind = Literal["title", "heading", "paragraph", "bullet", "number"]
@@ -46,15 +51,19 @@ def letters(brief: Brief) -> tuple[Letter, ...]:
 
 
 def _letter(brief: Brief, name: str, to: To) -> Letter:
-    title = brief.words.text(f"letter.{to}.title", {"place": brief.place.full_name})
+    title = _english().text(f"letter.{to}.title", {"place": brief.place.full_name})
     return Letter(name, title, tuple(_Writer(brief, to).parts(title)))
+
+
+def _english() -> Catalogue:
+    return catalogue(LANGUAGES[0])
 
 
 class _Writer:
     """Writes one letter from what a brief shows."""
 
     def __init__(self, brief: Brief, to: To) -> None:
-        self._brief, self._words, self._to = brief, brief.words, to
+        self._brief, self._words, self._to = brief, _english(), to
         self._asked = find_asked(brief.status)
         laws = load_statutes()
         self._statute = laws[FEDERAL] if to == "federal" else laws.get(brief.place.state)
@@ -78,11 +87,15 @@ class _Writer:
         for name in ("form", "privacy", "fees", "reasons", "close"):
             yield self._say(f"letter.{name}")
         yield self._say("letter.blank.name")
-        yield self._say("letter.note", "heading")
+        yield self._tell("letter.note", "heading")
         yield from self._note()
 
     def _say(self, message: str, kind: Kind = "paragraph", **values: Value) -> Part:
         return Part(kind, self._words.text(message, values))
+
+    def _tell(self, message: str, kind: Kind = "paragraph", **values: Value) -> Part:
+        """The same in the language of the brief, for the sender."""
+        return Part(kind, self._brief.words.text(message, values))
 
     def _recipient(self) -> Part:
         place, agency = self._brief.place, self._asked.agency
@@ -173,7 +186,7 @@ class _Writer:
     def _note(self) -> Iterator[Part]:
         """For the sender: where the facts are from, who else can be asked."""
         brief, others = self._brief, self._asked.others
-        yield self._say(
+        yield self._tell(
             "letter.note.source",
             place=brief.place.full_name,
             date=brief.as_of.isoformat(),
@@ -181,15 +194,15 @@ class _Writer:
         )
         if self._statute:
             read = self._statute.confidence == "high"
-            yield self._say(
+            yield self._tell(
                 "letter.note.statute" if read else "letter.note.statute.reported",
                 publisher=self._statute.publisher,
                 url=self._statute.url,
             )
         if others and self._to == "agency":
             more = len(others) - _NAMED
-            yield self._say(
+            yield self._tell(
                 "letter.note.others.many" if more > 0 else "letter.note.others",
-                agencies=tuple(f"the {agency.name}" for agency in others[:_NAMED]),
+                agencies=tuple(f"letter.named {agency.name}" for agency in others[:_NAMED]),
                 n=more,
             )

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportkit.brief.assemble import Brief
-from reportkit.brief.blocks import Block, Bullets, Heading, Paragraph, Span, Spans, State, Table
+from reportkit.brief.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Span,
+    Spans,
+    State,
+    Table,
+    Words,
+)
 from reportkit.brief.display import Display
-from reportkit.brief.spans import cited_row, need, sentence, sentences
+from reportkit.brief.spans import cited_row, named, need, sentence, sentences, to_spans
 from reportkit.evidence import Claim, Value
 from reportkit.findings.documents import described, deviation_id
 from reportkit.findings.papers import Column, Paper, columns
@@ -22,6 +32,7 @@ from reportkit.findings.terms import (
     heard,
 )
 from reportkit.library.rubric import load_rubric
+from reportkit.messages import Run, merged
 from reportkit.moa.declared import Term, statement
 
 # So many columns beside the names of the powers fit on paper.
@@ -76,11 +87,11 @@ def _matrix(brief: Brief) -> Iterator[Block]:
         )
 
 
-def _head(brief: Brief, column: Column) -> str:
+def _head(brief: Brief, column: Column) -> Words:
     """The agency and model, or model, form and number of agreements."""
     words = brief.words
     if column.alone:
-        return words.agreement(column.papers[0].name)
+        return named(words, "terms.head.of", {"agreement": column.papers[0].name})
     kind = "statewide" if column.statewide else "local"
     return words.text(
         f"terms.column.{kind}" if column.on_file else f"terms.column.{kind}.none",
@@ -176,17 +187,18 @@ def _told_as_gaps(brief: Brief) -> frozenset[str]:
 
 def _by_holder(brief: Brief, claims: list[Claim], style: str) -> Spans:
     """What all say, then what some say behind their names, which are told once."""
-    held: dict[str, list[Span]] = {}
+    held: dict[tuple[Run, ...], list[Span]] = {}
     for claim in claims:
-        *names, text = brief.words.parts(claim.message, claim.values)
+        *holders, text = brief.cells(claim)
         # Every sentence on a standard form rests on the same record, which the text above cites.
         cites = () if style else brief.ledger.numbers(claim)
-        span = Span(text, claim=claim.id, cites=cites, style=style)
-        held.setdefault("".join(names), []).append(span)
-    spans = held.pop("", [])
+        who = tuple(run for name in holders for run in name)
+        held.setdefault(who, []).extend(to_spans(text, claim.id, cites, style))
+    spans = held.pop((), [])
     for who, some in held.items():
-        named = Span(f" {who}: " if spans else f"{who}: ", claim=some[0].claim, style="strong")
-        spans += [named, *some]
+        space = (Run(" "),) if spans else ()
+        names = merged((*space, *who, Run(": ")))
+        spans += [*to_spans(names, some[0].claim, style="strong"), *some]
     return tuple(spans)
 
 
@@ -225,7 +237,8 @@ def _deviations(brief: Brief) -> Iterator[Spans]:
         for number, item in enumerate(paper.memorandum.deviations if paper.memorandum else (), 1):
             claim = need(brief, deviation_id(paper, number))
             words = " … ".join(_quotable(part) for part in (item.standard, item.words) if part)
-            quoted = (Span(f" “{words}”", style="label"),) if words else ()
+            lang = brief.words.of_source
+            quoted = (Span(f" “{words}”", style="label", lang=lang),) if words else ()
             yield (*sentence(brief, claim), *quoted)
 
 
@@ -238,7 +251,7 @@ def _quotes(brief: Brief) -> Iterator[Block]:
         rows = tuple(_quoted(brief, paper)) if paper.item.local else ()
         if rows:
             yield Table(
-                words.text("terms.quotes", {"agreement": paper.name}),
+                named(words, "terms.quotes", {"agreement": paper.name}),
                 tuple(words.text(f"terms.head.{name}") for name in ("term", "page", "words")),
                 rows,
                 ("left", "right", "left"),
@@ -254,7 +267,7 @@ def _quoted(brief: Brief, paper: Paper) -> Iterator[tuple[Spans, ...]]:
             yield (
                 (Span(brief.words.text(*statement(term.id, found))),),
                 (Span(str(found.page or "")),),
-                (Span(f"“{_quotable(found.quote)}”"),),
+                (Span(f"“{_quotable(found.quote)}”", lang=brief.words.of_source),),
             )
 
 

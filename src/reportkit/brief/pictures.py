@@ -46,13 +46,15 @@ def map_chart(brief: Brief) -> Chart | None:
         note = words.text("map.note.missing", {"place": national.gazetteer.place(county).name})
     elif any(not has_outline(item.geoid) for item in counties):
         note = words.text("map.note.state")
-    label = national.gazetteer.place(county).name if county else ""
-    svg = locator_map(_outlines(place.state_fips), models, outlined, label, key, note=note)
+    name = national.gazetteer.place(county).name if county else ""
+    svg = locator_map(
+        _outlines(place.state_fips), models, outlined, words.name(name), key, note=note
+    )
     alt = words.text(
         "map.alt" if outlined else "map.alt.state",
         {
             "state": place.state_name,
-            "place": label,
+            "place": name,
             "parts": tuple(
                 words.text("map.part", {"key": _model_words(brief, model), "n": numbers[model]})
                 for model in key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reportkit.brief.charts import (
@@ -19,21 +18,14 @@ from reportkit.brief.charts import (
     shape_by_model,
     to_svg,
 )
-from reportkit.brief.templates.outline import Ring, fit, rings
-from reportkit.places import has_outline, merged_counties, nation_outline, state_borders
+from reportkit.brief.templates.nation import BLANK, BORDERS, nation_shapes
 from reportkit.roster.values import MODELS
 
 _PLOT, _HEIGHT = 244, 230
 # A label has two lines and keeps off the next one.
 _LABEL, _LEADING = 34, 15
-# FIPS codes of the states that are drawn apart, with the box of each: left, share of the height
-# above it, width and height in pixels.
-_INSETS = {"02": (0.0, 0.77, 112.0, 74.0), "15": (122.0, 0.86, 62.0, 40.0)}
 # The ground comes first: what is drawn later lies over it.
 _DRAWN = ("none", *MODELS)
-_MAINLAND, _BORDERS, _BLANK = "mainland", "borders", "blank"
-# Half a pixel, as for a state, would double the size of the drawing and show nothing more.
-_GRID = 1.0
 
 
 def growth_lines(
@@ -116,62 +108,20 @@ def nation_map(models: Mapping[str, str], key: Mapping[str, str], *, note: str =
         note: a line under the map.
     """
     alt = load_altair()
-    drawn, height = _placed(models)
+    drawn, height = nation_shapes(models, WIDTH)
     coloured = [{"model": model, **polygon(drawn[model])} for model in _DRAWN if drawn.get(model)]
-    borders = {"type": "MultiLineString", "coordinates": drawn[_BORDERS]}
+    borders = {"type": "MultiLineString", "coordinates": drawn[BORDERS]}
     layers = [
         areas("areas", stroke=None).encode(fill=by_model(alt.Fill)),
-        areas(_BORDERS, fill=None),
-        areas(_BLANK, fill=None, stroke=MUTED),
+        areas(BORDERS, fill=None),
+        areas(BLANK, fill=None, stroke=MUTED),
         *map_key(key, height + 14, note),
     ]
     lines = key_lines(key) + bool(note)
     chart = alt.layer(*layers).properties(width=WIDTH, height=height + 14 + 22 * lines)
     rows = {
         "areas": coloured,
-        _BORDERS: [{"type": "Feature", "geometry": borders}],
-        _BLANK: [polygon(drawn[_BLANK])],
+        BORDERS: [{"type": "Feature", "geometry": borders}],
+        BLANK: [polygon(drawn[BLANK])],
     }
     return to_svg(chart.project(type="identity", scale=1, translate=[0, 0]), rows)
-
-
-def _placed(models: Mapping[str, str]) -> tuple[dict[str, list[Ring]], float]:
-    """Areas by model, state borders and blank states in pixels, and the map's height."""
-    counties: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for geoid, model in models.items():
-        if has_outline(geoid):
-            # All counties lie below, which takes fewer points than those that are left.
-            for name in dict.fromkeys(("none", model)):
-                counties[_frame(geoid)][name].append(geoid)
-    frames = {
-        frame: {model: merged_counties(geoids) for model, geoids in held.items()}
-        for frame, held in counties.items()
-    }
-    known = {geoid[:2] for geoid in models if has_outline(geoid)}
-    frames[_MAINLAND] |= {
-        _BORDERS: state_borders(),
-        _BLANK: [
-            ring
-            for feature in nation_outline()["features"]
-            if feature["id"] not in known and feature["id"] in {geoid[:2] for geoid in models}
-            for ring in rings(feature["geometry"])
-        ],
-    }
-    drawn, _, height = fit(frames[_MAINLAND], WIDTH, WIDTH, grid=_GRID, lines=(_BORDERS,))
-    for state, (right, share, width, tall) in _INSETS.items():
-        inset, _, _ = fit(frames[state], width, tall, grid=_GRID)
-        for name, outline in _moved(inset, right, round(height * share)).items():
-            drawn.setdefault(name, []).extend(outline)
-    return drawn, max(y for outline in drawn.values() for ring in outline for _, y in ring)
-
-
-def _frame(geoid: str) -> str:
-    """The part of the map that a county is drawn in."""
-    return geoid[:2] if geoid[:2] in _INSETS else _MAINLAND
-
-
-def _moved(outlines: Mapping[str, list[Ring]], right: float, down: float) -> dict[str, list[Ring]]:
-    return {
-        name: [[(x + right, y + down) for x, y in ring] for ring in outline]
-        for name, outline in outlines.items()
-    }

@@ -21,7 +21,7 @@ from reportkit.brief.program import Program
 from reportkit.brief.program_pictures import coverage_map, growth_chart
 from reportkit.brief.sections import evidence as evidence
 from reportkit.brief.sections import head_document, head_facts
-from reportkit.brief.spans import cited_row, need, row_cells, rows_source, sentence, sentences
+from reportkit.brief.spans import cited_row, need, row_cells, rows_source, sentence, sentences, told
 from reportkit.evidence import Claim
 from reportkit.findings.generation_counts import CHANGED, COMPARED, find_forms
 from reportkit.roster.values import MODELS
@@ -51,7 +51,7 @@ def head(brief: Program) -> Display:
                 head_facts(brief),
                 figures,
             ),
-            Paragraph((Span(words.text("program.intro")),), role="note"),
+            Paragraph(told(words, "program.intro"), role="note"),
         ),
         head_document(brief, title, words.text("program.place")),
     )
@@ -60,7 +60,7 @@ def head(brief: Program) -> Display:
 def growth(brief: Program) -> Display:
     """Agreements and agencies over time, by model, state and kind of agency."""
     words = brief.words
-    told = ("growth.first", "growth.low", "growth.newest", "growth.year_before")
+    order = ("growth.first", "growth.low", "growth.newest", "growth.year_before")
     date = brief.national.snapshot.list.date.isoformat()
     before = brief.claim("growth.year_before")
     states = words.text(
@@ -69,7 +69,7 @@ def growth(brief: Program) -> Display:
     )
     blocks: list[Block] = [
         _heading(brief, "program.growth", "growth"),
-        Paragraph(sentences(brief, _named(brief, told)), role="lead"),
+        Paragraph(sentences(brief, _named(brief, order)), role="lead"),
         growth_chart(brief),
         _list(brief, brief.claims("growth.model.")),
         Paragraph(sentences(brief, _named(brief, ("growth.month", "growth.lists")))),
@@ -105,9 +105,9 @@ def departures(brief: Program) -> Display:
     if none := brief.claim("departures.none"):
         return Display((*blocks, Paragraph(sentence(brief, none))))
     rows = brief.claims("departures.row.")
-    told = ("departures.total", "departures.spread", "departures.st-g10")
+    order = ("departures.total", "departures.spread", "departures.st-g10")
     blocks += [
-        Paragraph(sentences(brief, _named(brief, told))),
+        Paragraph(sentences(brief, _named(brief, order))),
         _table(
             brief,
             words.text("departures.years"),
@@ -175,11 +175,11 @@ def generations(brief: Program) -> Display:
 def people(brief: Program) -> Display:
     """How many people live where a county-wide agency takes part, with the map."""
     words = brief.words
-    told = ("people.nation", "people.counties")
+    order = ("people.nation", "people.counties")
     rows = brief.claims("people.state.")
     blocks: list[Block] = [
         _heading(brief, "program.people", "people"),
-        Paragraph(sentences(brief, _named(brief, told))),
+        Paragraph(sentences(brief, _named(brief, order))),
         _note(brief, "people.scope"),
         coverage_map(brief),
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reportkit.brief.assemble import Brief
-from reportkit.brief.blocks import Bullets, Heading, Span
+from reportkit.brief.blocks import Bullets, Heading
 from reportkit.brief.display import Display
+from reportkit.brief.spans import told
 from reportkit.findings.asks import find_asked, find_situation
 from reportkit.findings.questions import choose_questions
 
@@ -22,6 +23,6 @@ def questions(brief: Brief) -> Display:
     return Display(
         (
             Heading(words.text("section.questions"), 2, "questions"),
-            Bullets(tuple((Span(words.text(f"question.{q.id}", values)),) for q in chosen)),
+            Bullets(tuple(told(words, f"question.{q.id}", values) for q in chosen)),
         )
     )

@@ -28,7 +28,16 @@ from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
 from reportkit.brief.proofs import proofs
 from reportkit.brief.questions import questions as questions
-from reportkit.brief.spans import need, row_cells, rows_source, sentence, sentences
+from reportkit.brief.spans import (
+    named,
+    need,
+    row_cells,
+    rows_source,
+    sentence,
+    sentences,
+    to_spans,
+    told,
+)
 from reportkit.brief.unknowns import unknowns as unknowns
 from reportkit.brief.views import views as views
 from reportkit.evidence import Citation, Claim
@@ -44,6 +53,7 @@ def head(brief: Brief) -> Display:
     """Title, answer box and what the brief is about."""
     words = brief.words
     title = words.text("title", {"place": brief.place.full_name})
+    subject = words.name(brief.place.full_name)
     blocks: tuple[Block, ...] = (
         Heading(title, 1, "top"),
         AnswerBox(
@@ -53,9 +63,9 @@ def head(brief: Brief) -> Display:
             head_facts(brief),
             _figures(brief),
         ),
-        Paragraph((Span(words.text("head.intro")),), role="note"),
+        Paragraph(told(words, "head.intro"), role="note"),
     )
-    return Display(blocks, head_document(brief, title, brief.place.full_name))
+    return Display(blocks, head_document(brief, title, subject))
 
 
 def head_document(brief: Edition, title: str, subject: str) -> Document:
@@ -89,10 +99,10 @@ def bottom_line(brief: Brief) -> Display:
     # The answer itself stands in the box above.
     rest = [claim for claim in brief.claims("bottom.") if claim.id != "bottom.answer"]
     facts = [claim for claim in rest if claim.id.removeprefix("bottom.") in load_facts()]
-    told = [*(claim for claim in rest if claim not in facts), *_explaining(brief)]
+    others = [*(claim for claim in rest if claim not in facts), *_explaining(brief)]
     blocks: list[Block] = [Heading(words.text("section.bottom"), 2, "bottom-line")]
-    if told:
-        blocks.append(Paragraph(sentences(brief, told), role="lead"))
+    if others:
+        blocks.append(Paragraph(sentences(brief, others), role="lead"))
     if facts:
         blocks.append(Paragraph(sentences(brief, facts)))
     if any(claim.message.startswith("fact.") and claim.id != "bottom.st-g10" for claim in facts):
@@ -161,8 +171,8 @@ def context(brief: Brief) -> Display:
     """State, nation, people and neighbours on the same day."""
     words = brief.words
     blocks: list[Block] = [Heading(words.text("section.context"), 2, "context"), *law(brief)]
-    told = [item for item in brief.claims("context.") if not item.id.startswith("context.law")]
-    blocks.append(Paragraph(sentences(brief, told)))
+    counts = [item for item in brief.claims("context.") if not item.id.startswith("context.law")]
+    blocks.append(Paragraph(sentences(brief, counts)))
     return Display(tuple(blocks))
 
 
@@ -264,15 +274,14 @@ def _agreement_table(
 
 
 def _agreement_row(brief: Brief, item: Covering[Agreement]) -> tuple[Spans, ...]:
-    held, words = item.held, brief.words
+    held = item.held
     claim = need(brief, f"status.row.{held.id}")
-    agency, model, *rest = words.parts(claim.message, claim.values)
-    *middle, first = rest
+    agency, model, *middle, first = brief.cells(claim)
     return (
-        (Span(agency, claim=claim.id),),
-        (Span(model, claim=claim.id, model=held.model),),  # type: ignore[arg-type]
-        *((Span(text, claim=claim.id),) for text in middle),
-        (Span(first, claim=claim.id, cites=brief.ledger.numbers(claim)),),
+        to_spans(agency, claim.id),
+        to_spans(model, claim.id, model=held.model),  # type: ignore[arg-type]
+        *(to_spans(cell, claim.id) for cell in middle),
+        to_spans(first, claim.id, brief.ledger.numbers(claim)),
         _memorandum(brief, held),
     )
 
@@ -315,19 +324,19 @@ def _county_table(brief: Brief) -> Iterable[Block]:
 
 def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
     words, source = brief.words, citation.source
-    title, short = source.title, ""
+    title, short = named(words, "evidence.title", {"title": source.title}), ""
     if source.kind in {"list", "pending-list"}:
         values = {"date": source.id.split("-", 1)[1][:10], "file": source.title}
         kind = "list" if source.kind == "list" else "pending"
-        title = words.text(f"evidence.{kind}.title", values)
+        title = named(words, f"evidence.{kind}.title", values)
         short = words.text(f"proof.{kind}", values)
-    publisher = source.publisher
-    if source.published:
-        publisher = words.text(
-            "evidence.published", {"publisher": publisher, "published": source.published}
-        )
+    publisher = named(
+        words,
+        "evidence.published" if source.published else "evidence.publisher",
+        {"publisher": source.publisher, "published": source.published},
+    )
     kind, value = citation.locator.kind, citation.locator.value
-    locator = "" if kind == "whole" else words.text(f"locator.{kind}", {"value": value})
+    locator = "" if kind == "whole" else named(words, f"locator.{kind}", {"value": value})
     return Evidence(
         number,
         title,
@@ -344,13 +353,13 @@ def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
 def _correction(brief: Edition, item: CorrectionRecord) -> Spans:
     values = {
         "agency": brief.store.agencies[item.agency].name,
-        "field": item.field,
+        "field": f"field.{item.field}",
         "printed": item.printed,
         "value": _readable(brief, item.value),
         "reason": item.reason,
         "rows": item.rows[0] if item.rows else item.source,
     }
-    return (Span(brief.words.text("evidence.correction", values)),)
+    return told(brief.words, "evidence.correction", values)
 
 
 def _readable(brief: Edition, value: str) -> str:
@@ -358,5 +367,5 @@ def _readable(brief: Edition, value: str) -> str:
     parts = value.split()
     gazetteer = brief.national.gazetteer
     if parts and all(part in gazetteer and len(part) == 5 for part in parts):
-        return brief.words.join(tuple(gazetteer.place(part).name for part in parts))
+        return brief.words.places(tuple(gazetteer.place(part).name for part in parts))
     return value

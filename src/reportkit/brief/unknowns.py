@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Bullets, Heading, Paragraph, Span, Spans
 from reportkit.brief.display import Display
-from reportkit.brief.spans import sentence
+from reportkit.brief.spans import sentence, told
 from reportkit.evidence import Value
 from reportkit.findings.asks import find_asked, letter_items, ours
 from reportkit.library.asking import To
@@ -17,11 +17,11 @@ _STATUTE = "unknown.statute"
 
 def unknowns(brief: Brief) -> Display:
     """What is not known here, then what the letters beside the brief ask for."""
-    told = [claim for claim in brief.claims("unknown.") if claim.id != _STATUTE]
+    known = [claim for claim in brief.claims("unknown.") if claim.id != _STATUTE]
     return Display(
         (
             Heading(brief.words.text("section.unknowns"), 2, "unknowns"),
-            Bullets(tuple(sentence(brief, claim) for claim in told)),
+            Bullets(tuple(sentence(brief, claim) for claim in known)),
             *_what_to_ask(brief),
         )
     )
@@ -31,14 +31,14 @@ def _what_to_ask(brief: Brief) -> Iterator[Block]:
     """The letters; where no agreement is listed they ask for little, and a sentence tells it."""
     words, status = brief.words, brief.status
     if not ours(status, status.listed):
-        yield Paragraph((Span(_few(brief) + " "), *_statute(brief)))
+        yield Paragraph((*_few(brief), Span(" "), *_statute(brief)))
         return
     yield Heading(words.text("asks.title"), 3, "what-to-ask")
-    yield Bullets(((Span(_agency(brief)),), (Span(_federal(brief)),)))
+    yield Bullets((_agency(brief), _federal(brief)))
     yield Paragraph((Span(words.text("asks.files") + " "), *_statute(brief)))
 
 
-def _few(brief: Brief) -> str:
+def _few(brief: Brief) -> Spans:
     """What both letters ask for, in one sentence that says nothing twice."""
     agency = find_asked(brief.status).agency
     both = {
@@ -49,20 +49,20 @@ def _few(brief: Brief) -> str:
         "agency": agency.name if agency else None,
         "items": tuple(both.values()),
     }
-    return brief.words.text("asks.few" if agency else "asks.few.office", values)
+    return told(brief.words, "asks.few" if agency else "asks.few.office", values)
 
 
-def _agency(brief: Brief) -> str:
+def _agency(brief: Brief) -> Spans:
     """What the letter to the agency asks for; in a state without statewide ones it is any."""
     asked = find_asked(brief.status)
     assert asked.agency is not None  # one is listed
     any_of_many = brief.place.kind == "state" and asked.agency.scope != "statewide" and asked.others
     values: dict[str, Value] = {"agency": asked.agency.name, "items": _short(brief, "agency")}
-    return brief.words.text("asks.example" if any_of_many else "asks.agency", values)
+    return told(brief.words, "asks.example" if any_of_many else "asks.agency", values)
 
 
-def _federal(brief: Brief) -> str:
-    return brief.words.text("asks.federal", {"items": _short(brief, "federal")})
+def _federal(brief: Brief) -> Spans:
+    return told(brief.words, "asks.federal", {"items": _short(brief, "federal")})
 
 
 def _short(brief: Brief, to: To) -> tuple[str, ...]:

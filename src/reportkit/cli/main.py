@@ -12,8 +12,11 @@ import click
 from reportkit import __version__
 from reportkit.cli.batch import batch_command
 from reportkit.cli.check import check_command
+from reportkit.cli.diff import diff_command
+from reportkit.cli.digest import digest_command
 from reportkit.cli.facts import facts_command
 from reportkit.cli.moa import moa_command
+from reportkit.cli.newer import tells_newer
 from reportkit.cli.options import (
     as_of_option,
     collects_nothing,
@@ -29,6 +32,9 @@ from reportkit.cli.options import (
     store_option,
 )
 from reportkit.cli.program import program_command
+from reportkit.cli.review import review_command
+from reportkit.cli.sign import sign_command
+from reportkit.cli.site import serve_command, site_command
 from reportkit.cli.store import store_group
 from reportkit.production.formats import BRIEF
 
@@ -50,6 +56,12 @@ main.add_command(moa_command)
 main.add_command(check_command)
 main.add_command(facts_command)
 main.add_command(program_command)
+main.add_command(digest_command)
+main.add_command(diff_command)
+main.add_command(site_command)
+main.add_command(serve_command)
+main.add_command(review_command)
+main.add_command(sign_command)
 
 
 @main.command()
@@ -78,6 +90,8 @@ def brief(
 
     for path in produce(place, as_of, formats or BRIEF, out, store, lang, engine, notebook):
         click.echo(path)
+    if as_of:
+        tells_newer(place, as_of, store)
 
 
 @main.command()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from reportkit.cli.newer import tells_newer
 from reportkit.cli.options import (
     as_of_option,
     collects_nothing,
@@ -41,3 +42,5 @@ def program_command(
 
     for path in produce_program(as_of, formats or PROGRAM, out, store, lang, engine):
         click.echo(path)
+    if as_of:
+        tells_newer(None, as_of, store)

@@ -1,14 +1,20 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
-A message holds placeholders `{name}` or `{name:format}`. Formats: `number`, `percent` (of a
+A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
+source has it; in another language than the source's it is marked as such, see messages/marks.py, and
+so is what a message puts between <en> and </en>.
+Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
+place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
+joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
 fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
 WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `day` (an ISO date, else the id of a reason why there is none, else text as
-printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
+value after a space), `small` (the same behind other words, with a small first letter), `day` (an
+ISO date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
 County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `forms`, `agreements`, `signings`
-(each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM") and `counts`
-(each a number and the id of a message).
+that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`,
+`signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"),
+`counts` (each a number and the id of a message) and `tallied` (each a number and a noun of
+`count.<noun>`).
 """
 
 from __future__ import annotations
@@ -21,24 +27,27 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
-from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from reportkit.errors import InputError
 from reportkit.evidence import Value
+from reportkit.messages.grammar import grammar_of
+from reportkit.messages.marks import SOURCE, Run, clean, runs, written
+from reportkit.messages.notes import NOTES, Notes
+from reportkit.messages.spanish import PLACES
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
-_NO_WORD = re.compile(r"[^\w.]+")
+# What a folder of a language holds besides its messages.
+_APART = {NOTES, PLACES}
 CELLS = " · "
 """Between the cells of a message that stands for a table row."""
-DATES = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 
 
 class Catalogue:
     """The messages of one language.
+
+    `of_source` is the language of names and quoted words, None where it is this one.
 
     Raises:
         KeyError: from `text`, where the message or a value that it needs is missing; both are
@@ -47,14 +56,19 @@ class Catalogue:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self.locale = Locale.parse(lang)
+        self.grammar = grammar_of(lang)
+        self.locale = self.grammar.locale
+        self._notes = Notes(lang)
+        self.of_source = None if lang == SOURCE else SOURCE
         self._messages: dict[str, tuple[str, ...]] = {}
         for file in sorted(_folder(lang).iterdir(), key=lambda file: file.name):
+            if file.name in _APART:
+                continue
             for message in read_po(BytesIO(file.read_bytes()), locale=lang):
                 if message.id:
                     identity = message.id[0] if message.pluralizable else message.id
                     texts = message.string if message.pluralizable else [message.string]
-                    self._messages[str(identity)] = tuple(str(text) for text in texts or ())
+                    self._messages[str(identity)] = tuple(map(written, map(str, texts or ())))
 
     def __contains__(self, message: object) -> bool:
         return message in self._messages
@@ -68,17 +82,34 @@ class Catalogue:
 
     def text(self, message: str, values: Mapping[str, Value] | None = None) -> str:
         """A message with its values filled in."""
-        held = values or {}
-        return _PLACEHOLDER.sub(
-            lambda match: self._format(match[2] or "", held[match[1]]), self.template(message)
-        )
+        return clean(self._text(message, values or {}))
+
+    def runs(self, message: str, values: Mapping[str, Value] | None = None) -> tuple[Run, ...]:
+        """The same in parts, those of another language apart."""
+        return runs(self._text(message, values or {}))
 
     def parts(self, message: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """The parts of a message that stands for a table row, one a cell."""
-        return tuple(
-            _PLACEHOLDER.sub(lambda match: self._format(match[2] or "", values[match[1]]), part)
-            for part in self.template(message).split(CELLS)
-        )
+        return tuple(clean(part) for part in self._parts(message, values))
+
+    def cells(self, message: str, values: Mapping[str, Value]) -> tuple[tuple[Run, ...], ...]:
+        """The same with each cell in parts, those of another language apart."""
+        return tuple(runs(part) for part in self._parts(message, values))
+
+    def _parts(self, message: str, values: Mapping[str, Value]) -> Iterator[str]:
+        return (self._filled(part, values) for part in self.template(message).split(CELLS))
+
+    def _text(self, message: str, values: Mapping[str, Value]) -> str:
+        return self._filled(self.template(message), values)
+
+    def _filled(self, template: str, values: Mapping[str, Value]) -> str:
+        """A template with its values, each joined to the words before it."""
+        filled, end = "", 0
+        for found in _PLACEHOLDER.finditer(template):
+            before = filled + template[end : found.start()]
+            filled = self.grammar.meet(before, self._format(found[2] or "", values[found[1]]))
+            end = found.end()
+        return filled + template[end:]
 
     def rule(self, rule: str) -> str:
         """The rule of a claim in words; as the claim names it, where no message stands for it."""
@@ -86,11 +117,11 @@ class Catalogue:
 
     def join(self, items: tuple[str, ...]) -> str:
         """Items as running text: "a, b and c"."""
-        return format_list(list(items), locale=self.locale) if items else ""
+        return self.grammar.join(items)
 
     def _format(self, kind: str, value: Value) -> str:
         if kind == "":
-            return self._within(str(value))
+            return self.grammar.source(str(value))
         if kind.startswith("count."):
             forms = self._messages[kind]
             number = _real(value)
@@ -98,10 +129,37 @@ class Catalogue:
             return _PLACEHOLDER.sub(lambda match: self._format(match[2], number), form)
         return _FORMATS[kind](self, value)
 
-    def _within(self, text: str) -> str:
-        """A text as it stands in a sentence: some names of places take an article there."""
-        identity = f"within.{_NO_WORD.sub('-', text)}"
-        return self.template(identity) if identity in self else text
+    def plain(self, value: Value) -> str:
+        """A word or number that is of no language."""
+        return str(value)
+
+    def place(self, value: Value) -> str:
+        """A place as it stands in a sentence, with its article where it has one."""
+        return self.grammar.place(str(value))
+
+    def heading(self, value: Value) -> str:
+        """A place as it stands on its own."""
+        return self.grammar.heading(str(value))
+
+    def texts(self, value: Value) -> str:
+        """Texts of this language, joined."""
+        return self.join(_tuple(value))
+
+    def places(self, value: Value) -> str:
+        """Places, joined."""
+        return self.grammar.places(_tuple(value))
+
+    def name(self, text: str) -> str:
+        """The name of a place as it stands on its own, without marks."""
+        return clean(self.heading(text))
+
+    def note(self, value: Value) -> str:
+        """A reason on record, in this language where the catalogue has it."""
+        text = str(value)
+        if found := self._notes.find(text):
+            return self._filled(*found)
+        first, more, rest = text.partition("; ")
+        return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
 
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
@@ -115,7 +173,8 @@ class Catalogue:
 
     def date(self, value: Value) -> str:
         """An ISO date in words."""
-        return format_date(dt.date.fromisoformat(str(value)), DATES[self.lang], locale=self.locale)
+        day = dt.date.fromisoformat(str(value))
+        return format_date(day, self.grammar.day, locale=self.locale)
 
     def period(self, value: Value) -> str:
         """An ISO date, month or year in words."""
@@ -123,7 +182,7 @@ class Catalogue:
         if len(text) == 10:
             return self.date(text)
         day = dt.date.fromisoformat(f"{text}-01-01"[:10])
-        return format_date(day, "y" if len(text) == 4 else "MMMM y", locale=self.locale)
+        return format_date(day, "y" if len(text) == 4 else self.grammar.month, locale=self.locale)
 
     def model(self, value: Value) -> str:
         """A model's name."""
@@ -131,7 +190,7 @@ class Catalogue:
 
     def listed(self, value: Value) -> str:
         """A tuple of texts as running text."""
-        return self.join(_tuple(value))
+        return self.join(tuple(self.grammar.source(item) for item in _tuple(value)))
 
     def reason(self, value: Value) -> str:
         """Why an agency covers a place."""
@@ -144,7 +203,16 @@ class Catalogue:
     def message(self, value: Value) -> str:
         """Another message, with at most one value, which stands behind a space."""
         identity, _, held = str(value).partition(" ")
-        return self.text(identity, {"value": held})
+        return self._text(identity, {"value": held})
+
+    def small(self, value: Value) -> str:
+        """Another message behind other words: its first letter is small, but for "ICE"."""
+        text = self.message(value)
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+    def smalls(self, value: Value) -> str:
+        """The same of several, joined."""
+        return self.join(tuple(self.small(item) for item in _tuple(value)))
 
     def messages(self, value: Value) -> str:
         """Other messages, joined."""
@@ -155,9 +223,16 @@ class Catalogue:
         pairs = (str(item).partition(" ") for item in _tuple(value))
         return self.join(
             tuple(
-                self.text("counted.thing", {"n": int(number), "thing": identity})
+                self._text("counted.thing", {"n": int(number), "thing": identity})
                 for number, _, identity in pairs
             )
+        )
+
+    def tallied(self, value: Value) -> str:
+        """Numbers of things, each with its noun in singular or plural, joined."""
+        pairs = (str(item).partition(" ") for item in _tuple(value))
+        return self.join(
+            tuple(self._format(f"count.{noun}", int(number)) for number, _, noun in pairs)
         )
 
     def form(self, value: Value) -> str:
@@ -165,7 +240,7 @@ class Catalogue:
         _, _, date = str(value).partition("-")
         if not date:
             return self.template("form.unknown")
-        return self.text("form.dated", {"date": self.period(date)})
+        return self._text("form.dated", {"date": self.period(date)})
 
     def forms(self, value: Value) -> str:
         """Standard forms, joined."""
@@ -182,13 +257,15 @@ class Catalogue:
 
     def person(self, value: Value) -> str:
         """Name and title, or why there are none."""
-        return ", ".join(value) if isinstance(value, tuple) else self.template(f"person.{value}")
+        if isinstance(value, tuple):
+            return self.grammar.source(", ".join(value))
+        return self.template(f"person.{value}")
 
     def agreement(self, value: Value) -> str:
         """An agreement by its agency and model; the model alone where no agency is named."""
         model, _, agency = str(value).partition(" ")
         return (
-            self.text("agreement", {"agency": agency, "model": model})
+            self._text("agreement", {"agency": agency, "model": model})
             if agency
             else (self.model(model))
         )
@@ -204,14 +281,14 @@ class Catalogue:
     def _pair(self, item: str) -> str:
         model, _, signed = item.partition(" ")
         values: dict[str, Value] = {"model": model, "signed": signed}
-        return self.text("signing" if signed else "signing.undated", values)
+        return self._text("signing" if signed else "signing.undated", values)
 
     def takers(self, value: Value) -> str:
         """Counties with the models of their agencies, joined."""
         pairs = (str(item).partition(" ") for item in _tuple(value))
         return self.join(
             tuple(
-                self.text("taker", {"county": county, "models": tuple(models.split(","))})
+                self._text("taker", {"county": county, "models": tuple(models.split(","))})
                 for models, _, county in pairs
             )
         )
@@ -220,7 +297,7 @@ class Catalogue:
         """Numbers of models, joined."""
         return self.join(
             tuple(
-                self.text("counted.model", {"n": int(number), "model": model})
+                self._text("counted.model", {"n": int(number), "model": model})
                 for number, model in (item.split(" ") for item in _tuple(value))
             )
         )
@@ -244,6 +321,12 @@ def _tuple(value: Value) -> tuple[str, ...]:
 
 
 _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
+    "plain": Catalogue.plain,
+    "place": Catalogue.place,
+    "heading": Catalogue.heading,
+    "places": Catalogue.places,
+    "texts": Catalogue.texts,
+    "note": Catalogue.note,
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
@@ -253,7 +336,10 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "reason": Catalogue.reason,
     "message": Catalogue.message,
     "messages": Catalogue.messages,
+    "small": Catalogue.small,
+    "smalls": Catalogue.smalls,
     "counts": Catalogue.counts,
+    "tallied": Catalogue.tallied,
     "form": Catalogue.form,
     "forms": Catalogue.forms,
     "day": Catalogue.day,
@@ -274,6 +360,4 @@ def catalogue(lang: str) -> Catalogue:
     Raises:
         InputError: there is none.
     """
-    if not _folder(lang).is_dir():
-        raise InputError(f"language {lang!r}: no message catalogue; use en")
     return Catalogue(lang)

@@ -15,13 +15,14 @@ _DRAWERS = (
     *("altair", "vl-convert-python", "typst", "nbconvert", "nbformat", "papermill", "ipython"),
     *("ipykernel", "jinja2", "mistune", "babel", "python-docx", "pandas", "bleach"),
 )
-# Notebooks have hashes of their own, and lie in the package only where it was installed.
-_APART = {"__pycache__", "embedded", "cli", "notebooks", "params"}
+# Notebooks have hashes of their own, and lie in the package only where it was installed; the index
+# over briefs makes none.
+_APART = {"__pycache__", "embedded", "cli", "notebooks", "params", "site"}
 
 
 @cache
 def code_sha256() -> str:
-    """The hash of every file of the package (the command line and the store apart) and of `versions`."""
+    """The hash of every file of the package (command line, index and store apart) and of `versions`."""
     home = Path(reportkit.__file__).parent
     hashed = hashlib.sha256()
     for path in sorted(home.rglob("*")):

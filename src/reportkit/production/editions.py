@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportkit.production.formats import DRAWN
+
 if TYPE_CHECKING:
     from reportkit.brief.display import Display
     from reportkit.brief.edition import Edition
     from reportkit.store import Store
 
-NATION = "nation"
+NATION, DIGEST = "nation", "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Kind:
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
     `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
-    `again` makes the brief that such data says it is, from a store.
+    `again` makes the brief that such data says it is, from a store. `stem` is what its files are
+    named before the dot, `drawn` the formats that are drawn from the notebook.
     """
 
     notebook: str
@@ -39,26 +42,32 @@ class Kind:
     facts: Callable[[Any], dict[str, Any]]
     beside: Mapping[str, Beside]
     again: Callable[[Mapping[str, Any], Store], Edition]
+    stem: str = "brief"
+    drawn: tuple[str, ...] = DRAWN
 
 
 def kind_of(subject: str) -> Kind:
-    """The kind of brief for the kind of its subject: nation, or a kind of place."""
-    return _nation() if subject == NATION else _place()
+    """The kind of brief for the kind of its subject: nation, digest, or a kind of place."""
+    return {NATION: _nation, DIGEST: _digest}.get(subject, _place)()
 
 
 @cache
 def _place() -> Kind:
     from reportkit.brief import make_brief, sections
     from reportkit.brief.facts import brief_facts
-    from reportkit.production import letters
+    from reportkit.production.letters import FILES, letter_files
 
     return Kind(
         "brief.ipynb",
         "schema.json",
-        lambda brief: {"jurisdiction": brief.subject},
+        lambda brief: {"jurisdiction": brief.subject, "as_of": brief.as_of.isoformat()},
         sections.ORDER,
         brief_facts,
-        {"letters": Beside(letters.FILES, letters.letter_files), **_ledger()},
+        {
+            "letters": Beside(FILES, letter_files),
+            "checklist": _checklist(brief_facts),
+            "ledger": _ledger(),
+        },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
@@ -74,16 +83,56 @@ def _nation() -> Kind:
     return Kind(
         "program.ipynb",
         "program.schema.json",
-        lambda program: {},
+        lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        _ledger(),
+        {"checklist": _checklist(program_facts), "ledger": _ledger()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
 
 
-def _ledger() -> Mapping[str, Beside]:
+@cache
+def _digest() -> Kind:
+    from reportkit.brief import digest_sections
+    from reportkit.brief.digest import make_digest
+    from reportkit.brief.digest_facts import digest_facts
+    from reportkit.production import newsletter
+
+    return Kind(
+        "digest.ipynb",
+        "digest.schema.json",
+        lambda digest: digest.parameters,
+        digest_sections.ORDER,
+        digest_facts,
+        {
+            "html": Beside(("digest.html",), newsletter.page_files),
+            "text": Beside(("digest.txt",), newsletter.text_files),
+            "markdown": Beside(("digest.md",), newsletter.markdown_files),
+            # Their names are those of the places.
+            "blocks": Beside((), newsletter.block_files),
+        },
+        lambda data, store: make_digest(
+            data["period"]["since"],
+            data["period"]["until"],
+            data["scope"]["states"],
+            [place["geoid"] for place in data["scope"]["places"]],
+            store,
+            data["lang"],
+        ),
+        "digest",
+        ("pdf", "ipynb"),
+    )
+
+
+def _checklist(facts: Callable[[Any], dict[str, Any]]) -> Beside:
+    """What the reviewer of a brief with these facts should look at."""
+    from reportkit.production.checklist import NAME, checklist_files
+
+    return Beside((NAME,), checklist_files(facts))
+
+
+def _ledger() -> Beside:
     """The claims ledger, which every kind of brief has."""
     from reportkit.production import ledger
 
-    return {"ledger": Beside(ledger.FILES, ledger.ledger_files)}
+    return Beside(ledger.FILES, ledger.ledger_files)

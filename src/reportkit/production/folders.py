@@ -1,24 +1,12 @@
-"""Where editions lie below OUT, as names with slashes: permanent addresses."""
+"""The homes of editions below OUT; see `reportkit.addresses` for what lies in them."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reportkit.places import Place
+from reportkit.addresses import FIRST, edition_folder, place_folder
 
 PROGRAM = "us/program"
 """Where the briefs on the nation go."""
-FIRST = "en"
-"""The language whose editions have no folder of their own."""
+FEEDS = "feeds"
+"""Where the feeds of digests go."""
 
-
-def place_folder(place: Place) -> str:
-    """Where the briefs of a place go: <state>/<place>."""
-    return f"{place.state.lower()}/{place.slug}"
-
-
-def edition_folder(home: str, as_of: dt.date | str, lang: str) -> str:
-    """Where an edition goes: <home>/<as-of>, in another language than English <home>/<as-of>/<lang>."""
-    return f"{home}/{as_of}" if lang == FIRST else f"{home}/{as_of}/{lang}"
+__all__ = ["FEEDS", "FIRST", "PROGRAM", "edition_folder", "place_folder"]

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 
 DRAWN = ("html", "pdf", "ipynb")
 """What the notebook is run for."""
-PROGRAM = ("html", "pdf", "json", "ipynb", "ledger")
-"""The brief on the nation; `ledger` are its claims with their evidence, as CSV and JSON."""
+PROGRAM = ("html", "pdf", "json", "ipynb", "checklist", "ledger")
+"""The brief on the nation; `checklist` is what its reviewer should look at, as Markdown, `ledger` its
+claims with their evidence, as CSV and JSON."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
-LANGUAGES = ("en",)
+DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "feeds")
+"""The digest: `html` is for e-mail, `blocks` are what it says of each place alone, to paste, `pdf` has
+the evidence, `feeds` are Atom and JSON Feed."""
+LANGUAGES = ("en", "es")
+"""Those of the message catalogues, which take longer to load than this."""
 ENGINES: Mapping[str, str | None] = {"reportkit": "reportkit", "kernel": None}
 """The names of papermill's engines by ours; None is its own, which starts a kernel."""
 PROCESSES, SECONDS = (1, 256), (1, 86_400)

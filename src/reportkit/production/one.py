@@ -87,7 +87,7 @@ def write_edition(
         drawing.start()
     brief = make(source)
     files = edition_files(subject, brief, formats, source, engine, notebook)
-    target = out / edition_folder(home(brief), brief.as_of, brief.words.lang)
+    target = out / edition_folder(home(brief), brief.edition, brief.words.lang)
     write_all(target, files)
     return [target / name for name in files]
 
@@ -122,13 +122,13 @@ def edition_files(
         BriefError: the notebook failed, or its outputs cannot be drawn.
     """
     kind = kind_of(subject)
-    files = {"brief.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
+    files = {f"{kind.stem}.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
     for name, beside in kind.beside.items():
         if name in formats:
             files.update(beside.make(brief))
-    if runs_notebook(formats):
+    if drawn := [name for name in kind.drawn if name in formats]:
         run = _run(brief, kind, notebook or notebook_path(kind.notebook), store, engine)
-        files.update(_drawn(run, formats))
+        files.update(_drawn(run, drawn, kind.stem))
     return files
 
 
@@ -141,11 +141,7 @@ def _run(brief: Edition, kind: Kind, notebook: Path, store: Path, engine: str) -
     """The notebook of a brief with its outputs."""
     from reportkit.render import execute
 
-    parameters = {
-        **kind.parameters(brief),
-        "as_of": brief.as_of.isoformat(),
-        "lang": brief.words.lang,
-    }
+    parameters = {**kind.parameters(brief), "lang": brief.words.lang}
     # As a parameter, the folder would show in the notebook.
     with _variable("REPORTKIT_STORE", str(store)):
         nb = execute(notebook, parameters, engine=ENGINES[engine])
@@ -167,7 +163,7 @@ def _variable(name: str, value: str) -> Iterator[None]:
             os.environ[name] = earlier
 
 
-def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
+def _drawn(nb: Any, formats: Sequence[str], stem: str) -> dict[str, bytes]:
     import nbformat
 
     html, pdf = _exporters()
@@ -179,7 +175,7 @@ def _drawn(nb: Any, formats: Sequence[str]) -> dict[str, bytes]:
     # Typst sets the PDF while Python draws the page.
     with ThreadPoolExecutor() as threads:
         made = {
-            f"brief.{name}": threads.submit(make)
+            f"{stem}.{name}": threads.submit(make)
             for name, make in makers.items()
             if name in formats
         }

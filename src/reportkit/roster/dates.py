@@ -88,6 +88,14 @@ def _readings(digits: str) -> Iterator[tuple[str, list[dt.date]]]:
     yield "digit mistyped", [date for text in candidates if (date := _us_date(text))]
 
 
+def named_date(name: str) -> dt.date | None:
+    """The day that a file's name names, as it stands there; None where it names none."""
+    if match := _CAPTURE.search(name) or _ISO.search(name):
+        return _date(match[1], match[2], match[3])
+    match = _DIGITS.search(name)
+    return _us_date(match[1]) if match else None
+
+
 def _us_date(digits: str) -> dt.date | None:
     return _date(digits[4:], digits[:2], digits[2:4]) if len(digits) == 8 else None
 

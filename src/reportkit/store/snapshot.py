@@ -64,6 +64,18 @@ class Stretch:
     rows: Mapping[int, int]
 
 
+def shown_rows(
+    stretches: Iterable[Stretch], known: int
+) -> dict[int, tuple[int, Mapping[str, str]]]:
+    """Sheet row and printed values of an agreement on each of the first `known` lists that show it."""
+    rows: dict[int, tuple[int, Mapping[str, str]]] = {}
+    for stretch in stretches:
+        for number, row in stretch.rows.items():
+            if number < known and number not in rows:
+                rows[number] = (row, stretch.printed)
+    return rows
+
+
 def agreement_as_of(
     key: Mapping[str, str],
     agency: Agency,
@@ -77,11 +89,7 @@ def agreement_as_of(
     that a successor counts only once it is there.
     """
     known = len(lists)
-    rows: dict[int, tuple[int, Mapping[str, str]]] = {}
-    for stretch in stretches:
-        for number, row in stretch.rows.items():
-            if number < known and number not in rows:
-                rows[number] = (row, stretch.printed)
+    rows = shown_rows(stretches, known)
     if not rows:
         return None
     numbers = sorted(rows)

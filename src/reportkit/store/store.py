@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -17,6 +17,7 @@ from typing import Any
 from reportkit.errors import DateError, StoreError
 from reportkit.store.facts import (
     Agency,
+    Agreement,
     CorrectionRecord,
     ListRecord,
     MemorandumRecord,
@@ -24,7 +25,7 @@ from reportkit.store.facts import (
     Waiting,
 )
 from reportkit.store.memoranda import decode_memoranda
-from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of
+from reportkit.store.snapshot import Snapshot, Stretch, agreement_as_of, shown_rows
 from reportkit.store.tables import SCHEMA_VERSION, STANDARDS, load, unpack_rows
 
 # What these say hangs on no list, so a later list leaves them as they are.
@@ -162,8 +163,29 @@ class Store:
         return frozenset(number for part in self._stretches[agreement] for number in part.rows)
 
     @cached_property
-    def _agreements(self) -> tuple[dict[str, str], ...]:
-        return tuple(self.table("agreements"))
+    def _agreements(self) -> Mapping[str, dict[str, str]]:
+        return {row["id"]: row for row in self.table("agreements")}
+
+    @cached_property
+    def _first(self) -> Mapping[str, int]:
+        """The number of the first list that shows each agreement."""
+        return {
+            key: min(min(stretch.rows) for stretch in stretches)
+            for key, stretches in self._stretches.items()
+        }
+
+    def rows(self, agreement: str) -> Mapping[int, tuple[int, Mapping[str, str]]]:
+        """Sheet row and printed values of an agreement on each list that shows it, by its number."""
+        return shown_rows(self._stretches[agreement], len(self.lists))
+
+    def agreement_on(self, identity: str, item: ListRecord) -> Agreement | None:
+        """One agreement as the lists up to this one show it, None where none does yet."""
+        return self._agreement(identity, self.lists[: item.number + 1])
+
+    def _agreement(self, identity: str, lists: Sequence[ListRecord]) -> Agreement | None:
+        key = self._agreements[identity]
+        agency = self.agencies[key["agency"]]
+        return agreement_as_of(key, agency, self._stretches[identity], lists, self._first)
 
     @cached_property
     def corrections(self) -> tuple[CorrectionRecord, ...]:
@@ -249,16 +271,7 @@ class Store:
                 f"as-of date {day}: the first list on hand is of {self.lists[0].date}; "
                 "choose that day or a later one"
             )
-        first = {
-            key: min(min(stretch.rows) for stretch in stretches)
-            for key, stretches in self._stretches.items()
-        }
-        agreements = (
-            agreement_as_of(
-                key, self.agencies[key["agency"]], self._stretches[key["id"]], lists, first
-            )
-            for key in self._agreements
-        )
+        agreements = (self._agreement(identity, lists) for identity in self._agreements)
         pending = [item for item in self.pending_lists if item.date <= day]
         return Snapshot(
             day,
@@ -272,23 +285,26 @@ class Store:
             ),
         )
 
-    def _waiting(self, lists: list[ListRecord]) -> list[Waiting]:
-        """Agencies and models on the pending lists up to a day, with their first and last row."""
-        shown: dict[tuple[str, str], dict[int, tuple[int, str]]] = defaultdict(dict)
+    @cached_property
+    def waits(self) -> Mapping[tuple[str, str | None], Mapping[int, tuple[Row, str]]]:
+        """By agency and model (None where none is printed): row and printed name on each pending list."""
+        shown: dict[tuple[str, str], dict[int, tuple[Row, str]]] = defaultdict(dict)
         for line in self.table("pending"):
             seen = shown[line["agency_id"], line["model_code"]]
             for number, row in unpack_rows(line["rows"]).items():
-                if number < len(lists):
-                    seen.setdefault(number, (row, line["agency"]))
-        return [
-            Waiting(
-                self.agencies[agency],
-                seen[max(seen)][1],
-                model or None,
-                Row(lists[min(seen)], seen[min(seen)][0]),
-                Row(lists[max(seen)], seen[max(seen)][0]),
-                max(seen) == len(lists) - 1,
-            )
-            for (agency, model), seen in sorted(shown.items())
-            if seen
-        ]
+                seen.setdefault(number, (Row(self.pending_lists[number], row), line["agency"]))
+        return MappingProxyType(
+            {
+                (agency, model or None): MappingProxyType(dict(sorted(seen.items())))
+                for (agency, model), seen in sorted(shown.items())
+            }
+        )
+
+    def _waiting(self, lists: list[ListRecord]) -> Iterator[Waiting]:
+        """Agencies and models on the pending lists up to a day, with their first and last row."""
+        for (agency, model), shown in self.waits.items():
+            if seen := [item for number, item in shown.items() if number < len(lists)]:
+                (first, _), (last, name) = seen[0], seen[-1]
+                yield Waiting(
+                    self.agencies[agency], name, model, first, last, last.list == lists[-1]
+                )

@@ -15,11 +15,14 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
+from reportkit.brief.blocks import plain
 from reportkit.brief.templates.proofs import prove
 
 Data = dict[str, Any]
 
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+# The brief of a place from the folder of another edition.
+_NEAR = re.compile(r"(\.\./)+[a-z]{2}/[a-z0-9-]+/[\d-]+/([a-z]{2}/)?brief\.html")
 _CLOSING = tuple(".,;:!?)]’”")
 
 
@@ -96,6 +99,7 @@ class _Preparation:
                 drawn["figures"] = [self._figure(figure) for figure in block["figures"]]
             case "table":
                 drawn["rows"] = [[self._sentences(cell) for cell in row] for row in block["rows"]]
+                drawn["head_texts"] = [plain(head) for head in block["head"]]
                 drawn["row_claims"] = [_row_claim(row) for row in drawn["rows"]]
             case "chart":
                 self._charts += 1
@@ -170,11 +174,11 @@ class _Preparation:
 
     def _sources(self, entries: Sequence[Data]) -> list[Data]:
         """The entries by source: what they share is told once, above their numbers and places."""
-        sources: dict[tuple[Any, ...], Data] = {}
+        sources: dict[str, Data] = {}
         for entry in entries:
             shared = {name: entry[name] for name in _SHARED}
             source = sources.setdefault(
-                tuple(shared.values()),
+                str(shared),
                 {**shared, "url": self._link(shared["url"]), "places": []},
             )
             source["places"].append({"number": entry["number"], "locator": entry["locator"]})
@@ -201,12 +205,12 @@ class _Preparation:
         return drawn
 
     def _link(self, href: str | None) -> str | None:
-        """An address that may be linked: of the web, or an anchor of this document."""
+        """An address that may be linked: of the web, a brief's, or an anchor of this document."""
         if not href:
             return None
         if href.startswith("#"):
             return href if href[1:] in self._targets else None
-        return href if _WEB.fullmatch(href) else None
+        return href if _WEB.fullmatch(href) or _NEAR.fullmatch(href) else None
 
 
 def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import Any
 
+from reportkit.brief.blocks import plain
+
 Data = dict[str, Any]
 
 _EXCERPT = 30
@@ -115,24 +117,29 @@ class _Names:
     """What sources are called in one block: the first time in full with the hash, then in short."""
 
     def __init__(self) -> None:
-        self._told: set[Any] = set()
+        self._told: set[tuple[str, str | None]] = set()
 
-    def name(self, entry: Data) -> str:
-        """What the source of an entry is called here."""
-        title, sha256 = entry["title"], entry["sha256"]
-        if (title, sha256) in self._told:
-            return entry["short"] or excerpt(title, _AGAIN)
-        self._told.add((title, sha256))
-        name = entry["short"] or f"{title}. {entry['publisher']}"
-        return f"{name} (SHA-256 {sha256[:_HASH]}…)" if sha256 else name
+    def name(self, entry: Data) -> list[Any]:
+        """What the source of an entry is called here, as texts and spans."""
+        source = _source(entry)
+        if source in self._told:
+            return [entry["short"] or excerpt(source[0], _AGAIN)]
+        self._told.add(source)
+        name = [entry["short"]] if entry["short"] else [entry["title"], ". ", entry["publisher"]]
+        sha256 = entry["sha256"]
+        return [*name, f" (SHA-256 {sha256[:_HASH]}…)"] if sha256 else name
 
 
 def _sources(cited: Iterator[Data], names: _Names) -> Iterator[Data]:
     """Entries by source: what it is called, then number and place of each."""
-    for _, together in groupby(cited, key=lambda entry: (entry["title"], entry["sha256"])):
+    for _, together in groupby(cited, key=_source):
         entries = list(together)
         places = [(entry["number"], entry["locator"]) for entry in entries]
         yield {"name": names.name(entries[0]), "places": places}
+
+
+def _source(entry: Data) -> tuple[str, str | None]:
+    return plain(entry["title"]), entry["sha256"]
 
 
 def _said(block: Data) -> Iterator[_Said]:
@@ -164,17 +171,19 @@ def _cells(table: Data) -> Iterator[_Said]:
     for row, whole in zip(table["rows"], table["row_claims"], strict=True):
         named = row[:2] if whole else row[:1]
         name = excerpt(", ".join("".join(map(_text, cell)) for cell in named))
-        for head, cell in zip(table["head"], row, strict=True):
+        for head, cell in zip(table["head_texts"], row, strict=True):
             for sentence in cell:
                 text = _text(sentence)
                 own = not whole and len(text) >= _WORD
                 yield _Said(
-                    sentence, excerpt(text) if own else name, table["head"][0] if whole else head
+                    sentence,
+                    excerpt(text) if own else name,
+                    table["head_texts"][0] if whole else head,
                 )
 
 
 def _text(sentence: Data) -> str:
-    return "".join(span["text"] for span in sentence["spans"])
+    return plain(sentence["spans"])
 
 
 def excerpt(text: str, length: int = _EXCERPT) -> str:

@@ -166,9 +166,16 @@ def _tidy(svg: str) -> str:
 
 def _finished(svg: str, patterns: Mapping[str, str]) -> str:
     prefix = "r" + hashlib.sha256(svg.encode()).hexdigest()[:6]
-    for model, (box, drawing) in _PATTERNS.items():
-        svg = _patterned(svg, f"{prefix}{model}", patterns[model], box, drawing)
+    for model in _PATTERNS:
+        svg = _patterned(svg, model, f"{prefix}{model}", patterns[model])
     return svg
+
+
+def pattern(model: str, name: str, colour: str) -> str:
+    """The fill of the areas of a model, hatched or dotted, as an SVG pattern of this id."""
+    box, drawing = _PATTERNS[model]
+    ground = f'<rect width="5" height="5" fill="{colour}"/>' + drawing.format(line=_LINE)
+    return f'<pattern id="{name}" patternUnits="userSpaceOnUse" {box}>{ground}</pattern>'
 
 
 def _one_font(svg: str) -> str:
@@ -179,7 +186,7 @@ def _one_font(svg: str) -> str:
     return _FONT.sub("", svg).replace("<svg ", f"<svg{font[0]} ", 1)
 
 
-def _patterned(svg: str, name: str, colour: str, box: str, drawing: str) -> str:
+def _patterned(svg: str, model: str, name: str, colour: str) -> str:
     """Fill the areas of a colour with its pattern; small marks tell themselves by their shape."""
     fill, count = f'fill="{colour}"', 0
 
@@ -193,10 +200,8 @@ def _patterned(svg: str, name: str, colour: str, box: str, drawing: str) -> str:
     svg = _PATH.sub(patterned, svg)
     if not count:
         return svg
-    ground = f'<rect width="5" height="5" fill="{colour}"/>' + drawing.format(line=_LINE)
-    pattern = f'<pattern id="{name}" patternUnits="userSpaceOnUse" {box}>{ground}</pattern>'
     root, end, marks = svg.partition(">")
-    return f"{root}{end}<defs>{pattern}</defs>{marks}"
+    return f"{root}{end}<defs>{pattern(model, name, colour)}</defs>{marks}"
 
 
 def _relative(path: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ PACKAGE = Path(reportkit.__file__).parent
 WORDS = catalogue("en")
 FORMATS = {
     "", "number", "percent", "date", "period", "model", "reason", "list", "models", "signings", "counted",
-    "message", "messages", "counts", "day", "person", "agreement", "agreements", "form", "forms", "takers",
+    "message", "messages", "counts", "day", "person", "agreement", "agreements", "form", "forms", "takers", "tallied",
 }  # fmt: skip
 # Calls whose argument at this place names a message.
 CALLS = {"text": 0, "template": 0, "claim": 1}
