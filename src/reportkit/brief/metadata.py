@@ -27,6 +27,9 @@ DOWNLOADS = {
     "brief.json": "application/json",
 }
 """The data beside a brief and their media types."""
+PLACE, SOFTWARE, AUTHORS = "#place", "#software", "#authors"
+"""The ids of what is told of once: what a brief is about, what made it, who made that."""
+_REPORT = "#report"
 _PLACES = {"nation": "Country", "state": "State", "municipality": "City"}
 # An id of a municipality is that of GeoNames, behind these letters.
 _GEONAMES = "gn"
@@ -34,7 +37,16 @@ _GEONAMES = "gn"
 _PUBLISHED = {"fact", "statute"}
 # Verdicts that say something of the statement.
 _OPEN = "check.verdict.unknown"
-_REPORT, _PLACE, _SOFTWARE, _AUTHORS = "#report", "#place", "#software", "#authors"
+
+MAKERS: tuple[Node, ...] = (
+    {"@id": AUTHORS, "@type": "Organization", "name": "the reportkit authors"},
+    {
+        "@id": SOFTWARE,
+        "@type": "SoftwareApplication",
+        "name": "reportkit",
+        "softwareVersion": __version__,
+    },
+)
 
 
 def metadata(brief: Edition, title: str, description: str) -> Node:
@@ -51,13 +63,7 @@ def metadata(brief: Edition, title: str, description: str) -> Node:
             _report(brief, title, description),
             _dataset(brief, title),
             place_node(brief),
-            {"@id": _AUTHORS, "@type": "Organization", "name": "the reportkit authors"},
-            {
-                "@id": _SOFTWARE,
-                "@type": "SoftwareApplication",
-                "name": "reportkit",
-                "softwareVersion": __version__,
-            },
+            *MAKERS,
             *_reviews(brief),
         ],
     }
@@ -71,7 +77,7 @@ def _common(brief: Edition) -> Node:
         "temporalCoverage": day,
         "dateModified": day,
         "license": LICENCE,
-        "creator": {"@id": _SOFTWARE},
+        "creator": {"@id": SOFTWARE},
     }
 
 
@@ -82,8 +88,8 @@ def _report(brief: Edition, title: str, description: str) -> Node:
         "name": title,
         "description": description,
         "reportNumber": brief.report_id,
-        "about": {"@id": _PLACE},
-        "author": {"@id": _AUTHORS},
+        "about": {"@id": PLACE},
+        "author": {"@id": AUTHORS},
         **_common(brief),
         "isBasedOn": list(_lists(brief)),
         "citation": list(_published(brief)),
@@ -99,7 +105,7 @@ def _dataset(brief: Edition, title: str) -> Node:
         "description": words.text("metadata.dataset.text", {"title": title}),
         "identifier": brief.report_id,
         "isPartOf": {"@id": _REPORT},
-        "spatialCoverage": {"@id": _PLACE},
+        "spatialCoverage": {"@id": PLACE},
         "isAccessibleForFree": True,
         **_common(brief),
         "distribution": [
@@ -114,7 +120,7 @@ def place_node(brief: Edition) -> Node:
     about = brief.about
     kind, identity = str(about["kind"]), str(about["geoid"])
     node: Node = {
-        "@id": _PLACE,
+        "@id": PLACE,
         "@type": _PLACES.get(kind, "AdministrativeArea"),
         "name": about["name"],
     }
@@ -181,7 +187,7 @@ def _review(brief: Edition, claim: Claim) -> Node:
         "@type": "ClaimReview",
         "url": f"#{claim_anchor(claim.id)}",
         "datePublished": brief.as_of.isoformat(),
-        "author": {"@id": _AUTHORS},
+        "author": {"@id": AUTHORS},
         "inLanguage": brief.words.lang,
         "claimReviewed": values["said"],
         "itemReviewed": made,

@@ -114,7 +114,9 @@ def _script(metadata: dict[str, Any] | None) -> dict[str, str]:
     """
     if not metadata:
         return {"data": "", "policy": ""}
-    text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    # A notebook file has its keys in order.
+    text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = text.replace("<", "\\u003c")
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return {"data": text, "policy": f"script-src 'sha256-{digest}'; "}
 
