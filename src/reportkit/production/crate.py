@@ -25,7 +25,7 @@ NAME = "ro-crate-metadata.json"
 FILES = (NAME,)
 VERSION = "1.2"
 """Of the RO-Crate specification."""
-_NOTEBOOK = "brief.ipynb"
+_NOTEBOOK, _REPORT_ID = "brief.ipynb", "#report-id"
 _PYTHON = "https://www.python.org/"
 _PRONOM = "https://www.nationalarchives.gov.uk/PRONOM/"
 _FORMATS = {
@@ -135,14 +135,31 @@ def _context(brief: Edition) -> Iterator[Node]:
     nested = {"identifier": str(brief.about["geoid"]), "containedInPlace": brief.about["state"]}
     place = {**place_node(brief), **nested}
     yield {name: value for name, value in place.items() if value}
-    yield from MAKERS
+    authors, software = MAKERS
+    yield authors
+    # An application would need an address here, and the code has none of its own.
+    version = software["softwareVersion"]
+    yield {**software, "@type": "CreativeWork", "version": version}
+    yield {
+        "@id": _REPORT_ID,
+        "@type": "PropertyValue",
+        "name": "report id",
+        "propertyID": "report id",
+        "value": brief.report_id,
+    }
     yield {
         "@id": LICENCE,
         "@type": "CreativeWork",
         "name": "MIT License",
         "description": brief.words.text("crate.licence"),
     }
-    yield {"@id": _PYTHON, "@type": "ComputerLanguage", "name": "Python", "url": _PYTHON}
+    yield {
+        "@id": _PYTHON,
+        "@type": "ComputerLanguage",
+        "name": "Python",
+        "url": {"@id": _PYTHON},
+        "version": "3",
+    }
 
 
 def _registered(files: Iterable[str]) -> Iterator[Node]:
@@ -150,7 +167,7 @@ def _registered(files: Iterable[str]) -> Iterator[Node]:
     kinds = dict.fromkeys(map(_format, sorted(files)))
     for _, registered, name in kinds:
         if registered:
-            yield {"@id": _PRONOM + registered, "@type": "WebSite", "name": name}
+            yield {"@id": _PRONOM + registered, "@type": ["WebPage", "Standard"], "name": name}
 
 
 def _parameters(brief: Edition) -> Iterator[Node]:
@@ -176,7 +193,7 @@ def _sources(brief: Edition) -> Iterator[Node]:
                 "publisher": source.publisher,
                 "sha256": sha256,
                 "url": source.url,
-                "license": source.licence,
+                "copyrightNotice": source.licence,
             }
             yield {name: value for name, value in node.items() if value}
 
@@ -189,7 +206,7 @@ def _root(brief: Edition, sources: Iterable[Node]) -> Node:
         "name": name,
         "description": next(map(brief.text, brief.ledger.claims), name),
         "datePublished": brief.as_of.isoformat(),
-        "identifier": brief.report_id,
+        "identifier": {"@id": _REPORT_ID},
         "version": __version__,
         "inLanguage": words.lang,
         "license": {"@id": LICENCE},
