@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +121,9 @@ def test_numbers_and_dates_are_those_of_spanish_in_the_united_states():
     assert WORDS.date("2026-05-18") == "18 de mayo de 2026"
     assert WORDS.period("2026-05") == "mayo de 2026"
     assert WORDS.period("2026") == "2026"
+    assert WORDS.short("2026-05-18") == "18 may 2026"
+    assert WORDS.dated("jem-2020-07") == "julio de 2020"
+    assert WORDS.dated("unknown") == "formulario desconocido"
 
 
 def test_the_title_of_a_brief():
@@ -150,4 +155,4 @@ def test_runs_are_the_text_in_parts(parts):
     assert {run.lang for run in runs(text)} <= {None, "en"}
     joined = merged(runs(text))
     assert "".join(run.text for run in joined) == clean(text)
-    assert all(one.lang != next_.lang for one, next_ in zip(joined, joined[1:], strict=False))
+    assert all(one.lang != after.lang for one, after in pairwise(joined))

@@ -48,7 +48,8 @@ def pages(digests, tmp_path_factory):
     for name, digest in digests.items():
         (folder / f"{name}.html").write_bytes(page_files(digest)["digest.html"])
     block = block_files(digests["en"])["block-md-state.html"].decode()
-    page = f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><h1>t</h1>{block}</body></html>'
+    head = '<!DOCTYPE html><html lang="en"><head><title>t</title></head>'
+    page = f"{head}<body><h1>t</h1>{block}</body></html>"
     (folder / "block.html").write_text(page, "utf-8")
     return sorted(folder.iterdir())
 

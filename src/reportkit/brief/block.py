@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportkit.evidence import Claim
+from reportkit.evidence import Claim, Value
 from reportkit.findings.block import BlockFacts, tallies, weightiest
 from reportkit.findings.national import National
 from reportkit.findings.news_items import Item
@@ -17,8 +17,9 @@ LEAST, MOST = 60, 120
 """Words of a block."""
 # So many changes are told by their own sentences, where these fit.
 _FEW = 4
-# A subject line names so many kinds of changes; mailboxes cut it after some 60 characters.
-_IN_SUBJECT = 2
+# A subject line names so many kinds of changes, and fewer where it would be longer than this:
+# mailboxes show some 60 characters, wide ones 90.
+_IN_SUBJECT, _SUBJECT = 2, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,11 @@ class Block:
 
     def subject(self, words: Catalogue) -> str:
         """The subject line."""
-        kinds = tallies((item.kind for item in self.items), _IN_SUBJECT)
-        return words.text(
-            "subject.place" if kinds else "subject.nothing",
-            {
-                "place": self.place.full_name,
-                "tallies": kinds,
-                "until": self.chart.values["until"],
-            },
-        )
+        values: dict[str, Value] = {
+            "place": self.place.full_name,
+            "until": self.chart.values["until"],
+        }
+        return subject_line(self.items, "subject.place", "subject.nothing", values, words)
 
     def text(self, words: Catalogue) -> str:
         """The paragraph."""
@@ -77,6 +74,36 @@ class Block:
             Bar(model, _whole(values[f"{model.lower()}_before"]), _whole(values[model.lower()]))
             for model in MODELS
         )
+
+
+def subject_line(
+    items: Iterable[Item],
+    message: str,
+    nothing: str,
+    values: Mapping[str, Value],
+    words: Catalogue,
+) -> str:
+    """How many changes there are of the most frequent kinds, as many as keep a subject line short.
+
+    Args:
+        items: the changes.
+        message: says it, with `tallies` and further values.
+        nothing: the message where there are none.
+        values: the further values of both.
+        words: the language.
+    """
+    kinds = [item.kind for item in items]
+    if not kinds:
+        return words.text(nothing, values)
+    lines = (
+        words.text(message, {**values, "tallies": tallies(kinds, named)})
+        for named in range(_IN_SUBJECT, 0, -1)
+    )
+    told = ""
+    for told in lines:
+        if len(told) <= _SUBJECT:
+            break
+    return told
 
 
 def make_block(

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportkit.findings.cited import known
+from reportkit.findings.points import MATRIX
 from reportkit.findings.status import TOO_OLD_DAYS
 from reportkit.library import load_facts
 from reportkit.library.conflicts import load_conflicts
 from reportkit.library.fields import last_day
 from reportkit.library.review import PARTS, RISKS, Check, Risk, load_checks
 from reportkit.messages import Catalogue
+from reportkit.moa.declared import declared
 from reportkit.places import Gazetteer
 
 Facts = Mapping[str, Any]
@@ -172,18 +174,29 @@ def _unread(facts: Facts, words: Catalogue) -> Iterator[Point]:
             values = {"agreements": of, "pages": tuple(map(str, pages)), "n": paper["pages"]}
             point = _point("pages", words.text("review.pages", values))
             yield replace(point, **_cited(facts, paper, pages, "terms.unread"))
-        for check, field, held in (
-            ("term-unread", "terms.name", paper["terms"]),
-            ("signature-unread", "review.field", paper.get("parties")),
+        for check, label, held in (
+            ("term-unread", _term, paper["terms"]),
+            ("signature-unread", _field, paper.get("parties")),
         ):
             lost = {name: item for name, item in (held or {}).items() if _lost(item)}
             if lost:
-                what = tuple(words.text(f"{field}.{name}") for name in lost)
+                what = tuple(dict.fromkeys(words.text(label(name)) for name in lost))
                 point = _point(
                     check, words.text(f"review.{check}", {"agreements": of, "what": what})
                 )
                 pages = [item["page"] for item in lost.values() if item.get("page")]
                 yield replace(point, **_cited(facts, paper, pages, "terms.signed"))
+
+
+def _term(name: str) -> str:
+    """The message that names a term: its own where the matrix shows it, else its group's."""
+    groups = {term.id: term.group for term in declared()}
+    return f"terms.name.{name}" if groups[name] in MATRIX else f"moa.group.{groups[name]}"
+
+
+def _field(name: str) -> str:
+    """The message that names a field of the signature page."""
+    return f"review.field.{name}"
 
 
 def _lost(found: Facts) -> bool:
@@ -197,11 +210,9 @@ def _cited(facts: Facts, paper: Facts, pages: Iterable[int], claims: str) -> Map
     wanted = set(map(str, pages))
     ours = [item for item in facts["evidence"] if item["sha256"] == paper.get("sha256")]
     there = [item["id"] for item in ours if item["locator"]["value"] in wanted]
-    numbers = there or [number for claim in told for number in claim["evidence"]]
-    return {
-        "claims": tuple(claim["id"] for claim in told),
-        "evidence": tuple(numbers or [item["id"] for item in ours[:1]]),
-    }
+    whole = [item["id"] for item in ours if item["locator"]["kind"] == "whole"]
+    numbers = there or whole or [item["id"] for item in ours[:1]]
+    return {"claims": tuple(claim["id"] for claim in told), "evidence": tuple(numbers)}
 
 
 def _corrections(facts: Facts, words: Catalogue) -> Iterator[Point]:

@@ -240,7 +240,10 @@ def _listed(item: Facts, status: str, but: tuple[str, ...]) -> dict[str, Any]:
 def _departures(facts: Facts) -> _Table:
     """Of the nation: agreements that ended."""
     ended = facts.get("departures", {}).get("ended", ())
-    return {item["id"]: _Entry(_named(item), _flat(item, (*_PLACES, "id"))) for item in ended}
+    return {
+        item["id"]: _Entry(f"{_named(item)}, {item['state']}", _flat(item, (*_PLACES, "id")))
+        for item in ended
+    }
 
 
 def _terms(facts: Facts) -> _Table:
@@ -296,14 +299,17 @@ def _neighbours(facts: Facts) -> _Table:
 def _figures(facts: Facts) -> _Table:
     """Counts of state and nation; of the nation, of each state and kind of agency."""
     context, growth = facts.get("context", {}), facts.get("growth", {})
-    coverage = facts.get("coverage", {})
+    whole = {**growth["lists"][-1], **facts["coverage"]} if growth else {}
     groups = {
         **{name: context[name] for name in ("state", "nation") if name in context},
+        **({"nation": {name: whole[name] for name in _WHOLE}} if whole else {}),
         **growth.get("states", {}),
         **growth.get("kinds", {}),
-        **({"nation": {k: v for k, v in coverage.items() if k != "states"}} if coverage else {}),
     }
     return {name: _Entry(name, _flat(values)) for name, values in groups.items()}
+
+
+_WHOLE = ("agreements", "agencies", "models", "people", "people_covered")
 
 
 def _shares(facts: Facts) -> _Table:

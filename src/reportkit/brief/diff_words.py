@@ -121,7 +121,6 @@ _TOLD: Mapping[About, tuple[str, ...]] = {
     "departure": ("last_listed", "first_absent"),
     "correction": ("field", "printed", "value", "reason"),
     "evidence": ("published", "retrieved", "sha256"),
-    "statement": ("verdict",),
     "neighbour": ("models",),
     "figure": ("agreements", "agencies"),
 }
@@ -132,6 +131,8 @@ def _rows(change: Change, words: Catalogue) -> Iterator[Row]:
     told = _TOLD.get(change.about, ())
     if change.about in _WHOLE:
         yield Row(name, *_WHOLE[change.about](change, words))
+    elif change.about == "figure" and change.key not in _BY_FIELD:
+        yield Row(name, *(_counts(change, side, words) for side in ("old", "new")))
     elif change.kind == "changed":
         for field in sorted(change.fields, key=lambda field: _place(field.name, told)):
             what = ": ".join(filter(None, (name, _label(field.name, words))))
@@ -147,6 +148,20 @@ def _rows(change: Change, words: Catalogue) -> Iterator[Row]:
         ]
         text = "; ".join(texts) or words.text("diff.there")
         yield Row(name, text, "") if gone else Row(name, "", text)
+
+
+# The figures of a place's brief; in the nation's, one row tells of a state.
+_BY_FIELD = {"state", "nation"}
+
+
+def _counts(change: Change, side: str, words: Catalogue) -> str:
+    """The counts of a state or a kind of agency that changed."""
+    held = [(field, getattr(field, side)) for field in change.fields]
+    return "; ".join(
+        f"{_label(field.name, words)}: {_value(field, value, words)}"
+        for field, value in held
+        if value is not None
+    )
 
 
 def _place(name: str, told: tuple[str, ...]) -> int:
@@ -176,6 +191,8 @@ def _name(change: Change, words: Catalogue) -> str:
             return words.text("diff.law")
         case "claim":
             return change.key
+        case "neighbour":
+            return words.text("diff.place", {"place": change.name})
     return change.name
 
 
@@ -223,9 +240,16 @@ def _share(change: Change, words: Catalogue) -> tuple[str, str]:
     return old, new
 
 
+def _verdict(change: Change, words: Catalogue) -> tuple[str, str]:
+    """The verdict on a statement in either edition."""
+    (field,) = change.fields
+    return _value(field, field.old, words), _value(field, field.new, words)
+
+
 _WHOLE: Mapping[About, Callable[[Change, Catalogue], tuple[str, str]]] = {
     "law": _sentences,
     "claim": _sentences,
+    "statement": _verdict,
     "gap": _gap,
     "share": _share,
 }
@@ -239,8 +263,9 @@ def _label(name: str, words: Catalogue) -> str:
     group, _, rest = name.partition(".")
     identity, _, detail = rest.partition(".")
     prefix = {"terms": "terms.name", "parties": "review.field"}.get(group)
-    if prefix and f"{prefix}.{identity}" in words:
-        label = words.text(f"{prefix}.{identity}")
+    if prefix:
+        known = f"{prefix}.{identity}" in words
+        label = words.text(f"{prefix}.{identity}") if known else identity.replace("_", " ")
         told = detail in ("", "state", "value")
         return label if told else f"{label}, {words.text('diff.field.page')}"
     if group == "models" and f"model.{rest}" in words:
@@ -269,6 +294,7 @@ _CODES = {
     "answer": "answer",
     "covers": "reason",
     "models": "model",
+    "still_listed": "model",
     "model": "model",
     "agency_kind": "kind",
     "verdict": "check.verdict",

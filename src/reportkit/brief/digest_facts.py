@@ -7,7 +7,7 @@ from typing import Any
 from reportkit.brief.block import Block
 from reportkit.brief.digest import Digest
 from reportkit.brief.envelope import closing_facts, opening_facts
-from reportkit.brief.issue import subject_line
+from reportkit.brief.issue import digest_subject
 from reportkit.findings.national import National
 from reportkit.findings.news import Compared
 from reportkit.findings.news_items import Item
@@ -41,7 +41,7 @@ def digest_facts(digest: Digest) -> dict[str, Any]:
             for kind, held in digest.tallies.items()
         },
         "items": [_item(digest, item) for item in digest.items],
-        "subject_line": subject_line(digest),
+        "subject_line": digest_subject(digest),
         "blocks": [_block(digest, block) for block in digest.blocks],
         **closing_facts(digest),
     }

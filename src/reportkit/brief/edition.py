@@ -96,8 +96,8 @@ class Edition(ABC):
     @property
     def about(self) -> Mapping[str, str | None]:
         """Id, name, kind and state of what it is about: the nation, unless said otherwise."""
-        name = self.words.text("program.place")
-        return {"geoid": self.subject, "name": name, "kind": "nation", "state": None}
+        # As in the gazetteer, whatever the language of the texts.
+        return {"geoid": self.subject, "name": "United States", "kind": "nation", "state": None}
 
     def text(self, claim: Claim) -> str:
         """The sentence of a claim; those of its own claims are made once."""

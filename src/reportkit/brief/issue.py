@@ -9,17 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportkit.brief.block import Block
+from reportkit.brief.block import Block, subject_line
 from reportkit.brief.digest import Digest
 from reportkit.brief.digest_sections import by_place
 from reportkit.brief.spans import need
 from reportkit.evidence import Citation, Claim, Value
-from reportkit.findings.block import tallies, weightiest
+from reportkit.findings.block import weightiest
 from reportkit.findings.news_items import Item
 from reportkit.messages import Catalogue
 from reportkit.places import Place
 
-_NAMED_IN_SUBJECT = 2
 _LABELS = ("blocks", "states", "brief", "source", "subject_line")
 
 
@@ -115,7 +114,7 @@ def make_issue(digest: Digest, most: int | None = None) -> Issue:
     return Issue(
         words.lang,
         digest.title,
-        subject_line(digest),
+        digest_subject(digest),
         tuple(_line(digest, claim) for claim in digest.claims("digest.")),
         tuple(_pasted(digest, block) for block in digest.blocks),
         _states(digest, told),
@@ -129,16 +128,17 @@ def make_issue(digest: Digest, most: int | None = None) -> Issue:
     )
 
 
-def subject_line(digest: Digest) -> str:
+def digest_subject(digest: Digest) -> str:
     """The subject line of a digest."""
-    kinds = tallies((item.kind for item in digest.items), _NAMED_IN_SUBJECT)
-    values: dict[str, Value] = {
-        "until": digest.until.isoformat(),
-        "tallies": kinds,
-        "places": digest.names,
-    }
+    values: dict[str, Value] = {"until": digest.until.isoformat(), "places": digest.names}
     scope = ".scope" if digest.names else ""
-    return digest.words.text(f"issue.subject{'' if kinds else '.nothing'}{scope}", values)
+    return subject_line(
+        digest.items,
+        f"issue.subject{scope}",
+        f"issue.subject.nothing{scope}",
+        values,
+        digest.words,
+    )
 
 
 def sources(evidence: Iterable[Citation], words: Catalogue) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from reportkit.brief.templates.nation import BLANK, BORDERS, nation_shapes
 from reportkit.roster.values import MODELS
 
 _PLOT, _HEIGHT = 244, 230
-# A label has two lines and keeps off the next one.
-_LABEL, _LEADING = 34, 15
+# A label has two lines and keeps off the next one; a letter of a wide face takes so much.
+_LABEL, _LEADING, _LETTER = 34, 15, 7.6
+_LABELS = 196
 # The ground comes first: what is drawn later lies over it.
 _DRAWN = ("none", *MODELS)
 
@@ -65,6 +66,8 @@ def growth_lines(
         for model, top in zip(last, tops, strict=True)
     ]
     end = alt.Chart(inline(ends))
+    longest = max(len(line) for label in labels.values() for line in label)
+    beside = max(_LABELS, 14 + round(longest * _LETTER))
     return to_svg(
         alt.layer(
             alt.Chart(inline(rows))
@@ -76,7 +79,7 @@ def growth_lines(
             end.mark_text(align="left", baseline="top", lineHeight=_LEADING).encode(
                 x=alt.value(_PLOT + 14), y=alt.Y("top:Q", scale=None, axis=None), text="label:N"
             ),
-        ).properties(width=_PLOT + 196, height=_HEIGHT)
+        ).properties(width=_PLOT + beside, height=_HEIGHT)
     )
 
 

@@ -353,7 +353,7 @@ def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
 def _correction(brief: Edition, item: CorrectionRecord) -> Spans:
     values = {
         "agency": brief.store.agencies[item.agency].name,
-        "field": f"field.{item.field}",
+        "field": f"evidence.field.{item.field}",
         "printed": item.printed,
         "value": _readable(brief, item.value),
         "reason": item.reason,

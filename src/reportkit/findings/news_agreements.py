@@ -182,7 +182,7 @@ class Agreements:
         told = claim(
             f"news.{kind}.{now.id}.{here.date}",
             f"news.{kind}",
-            f"another agreement took the place of one that left the lists: {was.succession}",
+            "agreement that took the place of one that left the lists",
             self._rows(was.last, now.first, here),
             **self._named(now),
             signing=f"news.on {now.signed}" if now.signed else "news.undated",

@@ -1,20 +1,23 @@
 """Message catalogues: every sentence a reader sees, by id, with numbers and dates by locale.
 
 A message holds placeholders `{name}` or `{name:format}`. Without a format, a value stands as the
-source has it; in another language than the source's it is marked as such, see messages/marks.py, and
-so is what a message puts between <en> and </en>.
-Formats: `plain` (a word or number of no language), `place` (a place in a sentence), `heading` (a
-place on its own), `places` (a tuple of places, joined), `texts` (a tuple of texts of this language,
-joined), `note` (a reason on record, see messages/notes.py), `number`, `percent` (of a
-fraction), `date` (of an ISO date), `period` (of an ISO date, month or year), `model` (TFM, JEM or
-WSO in words), `reason` (why an agency covers a place), `message` (another message by its id, with a
-value after a space), `small` (the same behind other words, with a small first letter), `day` (an
-ISO date, else the id of a reason why there is none, else text as printed), `person` (a tuple of name and title, else the id of such a reason), `agreement` ("TFM Lee
-County Sheriff's Office"), `form` (a standard form, by its id), `count.<noun>` (the plural message of
-that name), and for tuples, joined: `list`, `models`, `messages`, `smalls`, `forms`, `agreements`,
-`signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"), `counted` (each "12 TFM"),
-`counts` (each a number and the id of a message) and `tallied` (each a number and a noun of
-`count.<noun>`).
+source has it; in another language than the source's it is marked as such, see messages/marks.py,
+and so is what a message puts between <en> and </en>. Formats:
+
+- of words: `plain` (of no language), `note` (a reason on record, see messages/notes.py), `entry` (the
+  same on its own), `model` (TFM, JEM or WSO in words), `reason` (why an agency covers a place),
+  `message` (another message by its id, with a value after a space), `small` (the same behind other
+  words, with a small first letter), `person` (a tuple of name and title, else the id of a reason why
+  there are none), `agreement` ("TFM Lee County Sheriff's Office"), `form` (a standard form, by its id),
+  `dated` (its date alone)
+- of places: `place` (in a sentence), `heading` (on its own)
+- of numbers and days: `number`, `percent` (of a fraction), `count.<noun>` (the plural message of that
+  name), `date` (of an ISO date), `short` (the same for a narrow column), `period` (of an ISO date,
+  month or year), `day` (an ISO date, else the id of a reason why there is none, else text as printed)
+- of tuples, joined: `list`, `texts` (of this language), `places`, `models`, `messages`, `smalls`,
+  `forms`, `agreements`, `signings` (each "TFM 2025-02-24"), `takers` (each "TFM,WSO Lee County"),
+  `counted` (each "12 TFM"), `counts` (each a number and the id of a message) and `tallied` (each a
+  number and a noun of `count.<noun>`)
 """
 
 from __future__ import annotations
@@ -161,6 +164,10 @@ class Catalogue:
         first, more, rest = text.partition("; ")
         return f"{self.note(first)}; {self.note(rest)}" if more else self.grammar.source(text)
 
+    def entry(self, value: Value) -> str:
+        """A title or publisher as it stands on its own, in this language where the notes have it."""
+        return self.grammar.alone(self.note(value))
+
     def number(self, value: Value) -> str:
         """A number with the grouping of the locale."""
         return format_decimal(_real(value), locale=self.locale)
@@ -175,6 +182,11 @@ class Catalogue:
         """An ISO date in words."""
         day = dt.date.fromisoformat(str(value))
         return format_date(day, self.grammar.day, locale=self.locale)
+
+    def short(self, value: Value) -> str:
+        """An ISO date with the month cut short, for a narrow column."""
+        day = dt.date.fromisoformat(str(value))
+        return format_date(day, self.grammar.short, locale=self.locale)
 
     def period(self, value: Value) -> str:
         """An ISO date, month or year in words."""
@@ -241,6 +253,11 @@ class Catalogue:
         if not date:
             return self.template("form.unknown")
         return self._text("form.dated", {"date": self.period(date)})
+
+    def dated(self, value: Value) -> str:
+        """The date of a standard form alone, for a narrow column."""
+        _, _, date = str(value).partition("-")
+        return self.period(date) if date else self.template("form.unknown")
 
     def forms(self, value: Value) -> str:
         """Standard forms, joined."""
@@ -327,9 +344,11 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "places": Catalogue.places,
     "texts": Catalogue.texts,
     "note": Catalogue.note,
+    "entry": Catalogue.entry,
     "number": Catalogue.number,
     "percent": Catalogue.percent,
     "date": Catalogue.date,
+    "short": Catalogue.short,
     "period": Catalogue.period,
     "model": Catalogue.model,
     "list": Catalogue.listed,
@@ -341,6 +360,7 @@ _FORMATS: Mapping[str, Callable[[Catalogue, Value], str]] = {
     "counts": Catalogue.counts,
     "tallied": Catalogue.tallied,
     "form": Catalogue.form,
+    "dated": Catalogue.dated,
     "forms": Catalogue.forms,
     "day": Catalogue.day,
     "person": Catalogue.person,

@@ -16,19 +16,23 @@ from reportkit.messages import spanish
 class Grammar:
     """The rules of one language.
 
-    `locale` is that of numbers, `day` and `month` the patterns of dates (CLDR). `join` makes running
+    `locale` is that of numbers; `day`, `short` (for narrow columns) and `month` are patterns of dates
+    (CLDR). `join` makes running
     text of items, `meet` puts a value behind the words before it, `place`, `places` and `heading` name
-    places within a sentence and one on its own, `source` marks words of the source's language.
+    places within a sentence and one on its own, `alone` makes a heading or entry of words that stand in
+    a sentence, `source` marks words of the source's language.
     """
 
     locale: Locale
     day: str
+    short: str
     month: str
     join: Callable[[tuple[str, ...]], str]
     meet: Callable[[str, str], str]
     place: Callable[[str], str]
     places: Callable[[tuple[str, ...]], str]
     heading: Callable[[str], str]
+    alone: Callable[[str], str]
     source: Callable[[str], str]
 
 
@@ -60,18 +64,30 @@ _WITH_ARTICLE = {
 }
 _GRAMMARS: Mapping[str, Grammar] = {
     "en": Grammar(
-        _ENGLISH, "d MMMM y", "MMMM y", _joined, _behind, _named, _all_named, _same, _named
+        _ENGLISH,
+        "d MMMM y",
+        "d MMM y",
+        "MMMM y",
+        _joined,
+        _behind,
+        _named,
+        _all_named,
+        _same,
+        _same,
+        _named,
     ),
     "es": Grammar(
         # Of the United States: 1,843 has a comma.
         Locale.parse("es_US"),
         "d 'de' MMMM 'de' y",
+        "d MMM y",
         "MMMM 'de' y",
         spanish.join,
         spanish.meet,
         spanish.place,
         spanish.places,
         spanish.heading,
+        spanish.alone,
         spanish.source,
     ),
 }

@@ -14,6 +14,8 @@ from io import BytesIO
 
 from babel.messages.pofile import read_po
 
+from reportkit.messages.marks import written
+
 NOTES = "notes.po"
 """The file of a language with its reasons; the source's language needs none."""
 _NAME = re.compile(r"\\\{(\w+)\\\}")
@@ -29,7 +31,7 @@ class Notes:
         for message in read_po(BytesIO(file.read_bytes())) if file.is_file() else ():
             if not message.id:
                 continue
-            english, own = str(message.id), str(message.string)
+            english, own = str(message.id), written(str(message.string))
             if "{" in english:
                 pattern = _NAME.sub(r"(?P<\1>[^;]+?)", re.escape(english))
                 self._patterns.append((re.compile(pattern), own))

@@ -87,7 +87,11 @@ def source(text: str) -> str:
 
 def heading(name: str) -> str:
     """A place as it stands alone: "Condado de Lee, Florida"."""
-    text = place(name)
+    return alone(place(name))
+
+
+def alone(text: str) -> str:
+    """Words that stand in a sentence as a heading: without their article, with a capital."""
     for article in _ARTICLES:
         text = text.removeprefix(article)
     return text[:1].upper() + text[1:]

@@ -160,7 +160,7 @@ def _row(row: Row, part: Part, words: Catalogue) -> Iterator[str]:
         return
     yield f"- {row.what}"
     for sign, text in (("−", row.old), ("+", row.new)):
-        if text:
+        if text and text != words.text("diff.none"):
             yield from textwrap.wrap(
                 text,
                 96,

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reportkit.addresses import FIRST, edition_folder
+from reportkit.addresses import FIRST, edition_folder, place_folder
 from reportkit.brief.digest import HOME, Digest, at
 from reportkit.brief.digest_facts import digest_facts
 from reportkit.brief.issue import sources
 from reportkit.errors import InputError
-from reportkit.findings.news import changes_between
+from reportkit.findings.news import events
 from reportkit.places import Place
 from reportkit.production.feeds import Entry, Feed, feed_files, paragraphs
 from reportkit.production.folders import FEEDS
@@ -63,16 +63,14 @@ def digest_entry(data: Mapping[str, Any], edition: str) -> Entry:
 def digest_feeds(digest: Digest, earlier: Mapping[str, Entry]) -> Mapping[str, Mapping[str, bytes]]:
     """The files of the feeds by folder below OUT: of all digests, and of each chosen place.
 
-    The feed of a place tells every change there that the lists up to the digest's last day show.
-
     Args:
         digest: the digest just made.
         earlier: the entries of those made before.
     """
     words, edition = digest.words, digest.edition
     entries = {**earlier, edition: digest_entry(digest_facts(digest), edition)}
-    home = f"{edition_folder(HOME, edition, words.lang)}/digest.html"
-    whole = _Place(FEEDS, "digest", words.text("feed.digests"), home)
+    newest = max(entries.values(), key=lambda item: (item.day, item.key))
+    whole = _Place(FEEDS, "digest", words.text("feed.digests"), newest.address)
     files = {FEEDS: _files(digest, whole, entries.values())}
     for block in digest.blocks:
         place = block.place
@@ -80,7 +78,7 @@ def digest_feeds(digest: Digest, earlier: Mapping[str, Entry]) -> Mapping[str, M
             f"{FEEDS}/{place.state.lower()}",
             place.slug,
             words.text("feed.place", {"place": place.full_name}),
-            digest.brief_path(place),
+            _brief(digest, place),
         )
         made = _files(digest, feed, _changes(digest, place))
         files[feed.folder] = {**files.get(feed.folder, {}), **made}
@@ -115,13 +113,20 @@ def _files(digest: Digest, feed: _Place, entries: Iterable[Entry]) -> dict[str, 
     return feed_files(name, made)
 
 
+def _brief(digest: Digest, place: Place) -> str:
+    """Where below OUT the brief of a place as of the store's newest list lies, once it is made."""
+    folder = edition_folder(place_folder(place), digest.store.lists[-1].date, digest.words.lang)
+    return f"{folder}/brief.html"
+
+
 def _changes(digest: Digest, place: Place) -> Iterator[Entry]:
-    """Every change at a place up to the digest's last day."""
+    """Every change at a place that the store knows, what later lists undid included.
+
+    A reader of the feed has seen it, and sees the return or the renewal as an entry of its own. The
+    digest's own days do not matter: to make an old one again takes nothing away.
+    """
     store, words = digest.store, digest.words
-    first = store.lists[0].date
-    if first == digest.until:
-        return
-    for item in at(place, changes_between(store, first, digest.until).items, store):
+    for item in at(place, (event.item for event in events(store)), store):
         title = words.text(
             "feed.change.model" if item.model else "feed.change",
             {"label": (f"1 named.{item.kind}",), "agency": item.agency, "model": item.model},
@@ -134,7 +139,7 @@ def _changes(digest: Digest, place: Place) -> Iterator[Entry]:
             title,
             f"{text}\n\n{source}",
             paragraphs((text, source)),
-            digest.brief_path(home),
+            _brief(digest, home),
             item.until,
             (item.state, item.kind),
         )

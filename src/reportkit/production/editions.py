@@ -126,6 +126,7 @@ def _digest() -> Kind:
             "markdown": Beside(("digest.md",), newsletter.markdown_files),
             # Their names are those of the places.
             "blocks": Beside((), newsletter.block_files),
+            "ledger": _ledger(),
         },
         lambda data, store: make_digest(
             data["period"]["since"],

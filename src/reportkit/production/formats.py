@@ -11,7 +11,7 @@ PROGRAM = ("html", "pdf", "json", "ipynb", "checklist", "ledger", "crate")
 claims with their evidence, as CSV and JSON, `crate` the RO-Crate that tells archives of the folder."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
-DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "feeds")
+DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "ledger", "feeds")
 """The digest: `html` is for e-mail, `blocks` are what it says of each place alone, to paste, `pdf` has
 the evidence, `feeds` are Atom and JSON Feed."""
 LANGUAGES = ("en", "es")

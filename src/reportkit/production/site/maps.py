@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from reportkit.brief.charts import WIDTH, Outlines, to_outlines
 from reportkit.brief.templates.nation import BLANK, nation_shapes
@@ -51,17 +52,24 @@ def nation_map(entries: Iterable[Entry]) -> Map:
         for state in gazetteer.states
         for county in gazetteer.counties(state.state)
     }
-    shapes, height = nation_shapes(models, WIDTH, states=True)
+    areas, outlines, height = _nation(tuple(models.items()))
+    told = {geoid[:2] for geoid in held}
+    links = [Area("", path, geoid if geoid in told else "") for geoid, path in outlines.items()]
+    return Map(areas, tuple(links), WIDTH, height, _numbers(models))
+
+
+@lru_cache(maxsize=2)
+def _nation(
+    models: tuple[tuple[str, str], ...],
+) -> tuple[tuple[Area, ...], Mapping[str, str], float]:
+    """The areas of the country, the paths of states by id, and the height; kept for each language."""
+    shapes, height = nation_shapes(dict(models), WIDTH, states=True)
     areas = [Area(kind, to_path(shapes[kind])) for kind in KINDS if shapes.get(kind)]
     if shapes.get(BLANK):
         areas.append(Area(UNTOLD, to_path(shapes[BLANK])))
-    told = {geoid[:2] for geoid in held}
-    links = [
-        Area("", to_path(shapes[state.geoid]), state.geoid if state.geoid in told else "")
-        for state in gazetteer.states
-        if state.geoid in shapes
-    ]
-    return Map(tuple(areas), tuple(links), WIDTH, height, _numbers(models))
+    states = [state.geoid for state in Gazetteer.load().states if state.geoid in shapes]
+    outlines = {geoid: to_path(shapes[geoid]) for geoid in states}
+    return tuple(areas), MappingProxyType(outlines), height
 
 
 def state_map(fips: str, entries: Iterable[Entry]) -> Map | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -96,9 +95,11 @@ class _Handler(SimpleHTTPRequestHandler):
         if host not in _NAMES:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return None
-        path = Path(os.path.realpath(self.translate_path(self.path)))
-        inside = path.relative_to(self._root) if path.is_relative_to(self._root) else None
-        if inside is None or any(part.startswith(".") for part in inside.parts):
+        try:
+            inside = Path(self.translate_path(self.path)).resolve().relative_to(self._root)
+        except ValueError:  # it is outside, or no name that a file can have
+            inside = Path("..")
+        if any(part.startswith(".") for part in inside.parts):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         return super().send_head()

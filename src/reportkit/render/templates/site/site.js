@@ -153,7 +153,8 @@
         row.agency = "";
         row.near = !whole || row.key.startsWith(whole) ? 0 : 1;
       } else if (words.every((word) => row.all.includes(word) || row.place.includes(word))) {
-        row.agency = row.agencies.find((name) => words.some((word) => fold(name).includes(word))) ?? "";
+        const has = (name) => (word) => fold(name).includes(word);
+        row.agency = row.agencies.find((name) => words.every(has(name))) ?? row.agencies.find((name) => words.some(has(name)));
         row.near = 2;
       } else continue;
       picked.push(row);
@@ -197,7 +198,9 @@
   function line(row) {
     row.line ??= draw(row);
     row.note.hidden = !row.agency;
-    row.note.textContent = row.agency && labels.agency.replace("#", row.agency);
+    // Names of agencies stay in the language of the source.
+    const named = Object.assign(document.createElement("span"), { lang: "en", textContent: row.agency });
+    row.note.replaceChildren(labels.agency.replace("#", ""), named);
     return row.line;
   }
 
