@@ -19,7 +19,8 @@ def original(tmp_path_factory):
     out = tmp_path_factory.mktemp("nation")
     paths = produce_program("2026-05-18", out=out)
     assert sorted(path.name for path in paths) == [
-        "brief.html", "brief.ipynb", "brief.json", "brief.pdf", "claims.csv", "claims.json",
+        "brief.html", "brief.ipynb", "brief.json", "brief.pdf", "checklist.md", "claims.csv",
+        "claims.json", "ro-crate-metadata.json",
     ]  # fmt: skip
     return out / FOLDER
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from reportkit.production.formats import DRAWN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportkit.brief.display import Display
     from reportkit.brief.edition import Edition
     from reportkit.store import Store
@@ -19,10 +21,23 @@ NATION, DIGEST = "nation", "digest"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Files that lie beside a brief and need no notebook: their names, and what makes them."""
+    """Files that lie beside a brief and need no notebook: their names, and what makes them.
+
+    `make` is given the edition. What is made `last` tells of the edition's other files, so it is
+    given these too, by name.
+    """
 
     names: tuple[str, ...]
-    make: Callable[[Any], Mapping[str, bytes]]
+    make: Callable[..., Mapping[str, bytes]]
+    last: bool = False
+
+    def again(self, edition: Edition, folder: Path) -> Mapping[str, bytes]:
+        """The files that an edition should have beside it, from the edition and from its folder."""
+        if not self.last:
+            return self.make(edition)
+        from reportkit.production.crate import told_of
+
+        return self.make(edition, told_of(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ def _place() -> Kind:
             "letters": Beside(FILES, letter_files),
             "checklist": _checklist(brief_facts),
             "ledger": _ledger(),
+            "crate": _crate(),
         },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
@@ -86,7 +102,7 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {"checklist": _checklist(program_facts), "ledger": _ledger()},
+        {"checklist": _checklist(program_facts), "ledger": _ledger(), "crate": _crate()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
     )
 
@@ -137,3 +153,10 @@ def _ledger() -> Beside:
     from reportkit.production import ledger
 
     return Beside(ledger.FILES, ledger.ledger_files)
+
+
+def _crate() -> Beside:
+    """What tells archives of the folder."""
+    from reportkit.production import crate
+
+    return Beside(crate.FILES, crate.crate_files, last=True)

@@ -78,7 +78,7 @@ class Verifier:
             for beside in kind.beside.values():
                 absent = [name for name in beside.names if not path.with_name(name).is_file()]
                 if len(absent) < len(beside.names):
-                    report.problems += _beside(beside.make(brief), path.parent)
+                    report.problems += _beside(beside.again(brief, path.parent), path.parent)
                 report.absent += absent
         report.absent += [name for name in DRAWN if not path.with_name(name).is_file()]
         return report
