@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportkit.production.folders import PROGRAM, place_folder
 from reportkit.production.formats import DRAWN
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ class Kind:
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
     `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
-    `again` makes the brief that such data says it is, from a store. `stem` is what its files are
-    named before the dot, `drawn` the formats that are drawn from the notebook.
+    `again` makes the brief that such data says it is, from a store. `home` is the folder of all its
+    editions (see `folders`), `stem` what its files are named before the dot, `drawn` the formats
+    that are drawn from the notebook.
     """
 
     notebook: str
@@ -57,6 +59,7 @@ class Kind:
     facts: Callable[[Any], dict[str, Any]]
     beside: Mapping[str, Beside]
     again: Callable[[Mapping[str, Any], Store], Edition]
+    home: Callable[[Any], str]
     stem: str = "brief"
     drawn: tuple[str, ...] = DRAWN
 
@@ -64,6 +67,17 @@ class Kind:
 def kind_of(subject: str) -> Kind:
     """The kind of brief for the kind of its subject: nation, digest, or a kind of place."""
     return {NATION: _nation, DIGEST: _digest}.get(subject, _place)()
+
+
+def kind_of_facts(facts: Mapping[str, Any]) -> Kind:
+    """The kind of brief whose facts these say they are; that on a place where they say nothing."""
+    subject = facts.get("jurisdiction")
+    return kind_of(str(subject.get("kind")) if isinstance(subject, dict) else "")
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of brief."""
+    return _place(), _nation(), _digest()
 
 
 @cache
@@ -87,6 +101,7 @@ def _place() -> Kind:
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
+        lambda brief: place_folder(brief.place),
     )
 
 
@@ -104,13 +119,14 @@ def _nation() -> Kind:
         program_facts,
         {"checklist": _checklist(program_facts), "ledger": _ledger(), "crate": _crate()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
+        lambda program: PROGRAM,
     )
 
 
 @cache
 def _digest() -> Kind:
     from reportkit.brief import digest_sections
-    from reportkit.brief.digest import make_digest
+    from reportkit.brief.digest import HOME, make_digest
     from reportkit.brief.digest_facts import digest_facts
     from reportkit.production import newsletter
 
@@ -136,6 +152,7 @@ def _digest() -> Kind:
             store,
             data["lang"],
         ),
+        lambda digest: HOME,
         "digest",
         ("pdf", "ipynb"),
     )
