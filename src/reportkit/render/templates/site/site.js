@@ -28,8 +28,7 @@
   const found = form.querySelector("[data-found]");
   const only = form.dataset.state;
   const fields = [...form.querySelectorAll("input, select")];
-  // A state's page shows all its places at once, as it does without scripts.
-  const step = only ? Infinity : 50;
+  const STEP = 50;
   const rows = [];
   let shown = [];
   let labels;
@@ -189,6 +188,8 @@
 
   function extend() {
     const start = body.rows.length;
+    // A state's page shows all its places until something is asked, as it does without scripts.
+    const step = only && shown.length === rows.length ? rows.length : STEP;
     for (const row of shown.slice(start, start + step)) body.append(line(row));
     more.hidden = body.rows.length >= shown.length;
     return body.rows[start];
