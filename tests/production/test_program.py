@@ -8,7 +8,7 @@ import pytest
 from findings.nation import facts
 from reportkit.production.program import produce_program
 from reportkit.production.sources import SourceFiles
-from reportkit.production.verify import Verifier, briefs_in
+from reportkit.production.verify import Verifier, editions_in
 from reportkit.store import Store
 
 FOLDER = "us/program/2026-05-18"
@@ -19,7 +19,8 @@ def original(tmp_path_factory):
     out = tmp_path_factory.mktemp("nation")
     paths = produce_program("2026-05-18", out=out)
     assert sorted(path.name for path in paths) == [
-        "brief.html", "brief.ipynb", "brief.json", "brief.pdf", "claims.csv", "claims.json",
+        "brief.html", "brief.ipynb", "brief.json", "brief.pdf", "checklist.md", "claims.csv",
+        "claims.json", "ro-crate-metadata.json",
     ]  # fmt: skip
     return out / FOLDER
 
@@ -35,7 +36,7 @@ def verifier():
 
 
 def test_untouched_brief_is_found_and_holds(original, verifier):
-    (path,) = briefs_in([original.parents[2]])
+    (path,) = editions_in([original.parents[2]])
     report = verifier.verify(path)
     assert (report.problems, report.absent) == ([], [])
     assert report.recomputed == len(facts()["claims"])
@@ -47,7 +48,7 @@ def test_it_is_light(original):
 
 def test_an_early_day_makes_a_whole_brief(tmp_path, verifier):
     produce_program("2021-06-30", out=tmp_path)
-    (path,) = briefs_in([tmp_path])
+    (path,) = editions_in([tmp_path])
     assert path.parent == tmp_path / "us/program/2021-06-30"
     assert verifier.verify(path).problems == []
 
@@ -116,5 +117,5 @@ def test_same_bytes_again(original, tmp_path):
 def test_rows_are_read_again_where_the_files_are_on_hand(original, corpus):
     report = Verifier(Store(), SourceFiles([corpus / "lists"])).verify(original / "brief.json")
     assert report.problems == []
-    assert report.on_hand == report.sources > 50
+    assert report.lists.on_hand == report.lists.cited > 50
     assert report.reopened >= 94

@@ -7,7 +7,7 @@ import pytest
 
 from reportkit.production import produce
 from reportkit.production.sources import SourceFiles
-from reportkit.production.verify import Verifier, briefs_in
+from reportkit.production.verify import Verifier, editions_in
 from reportkit.store import Store
 
 PLACE = "md/frederick-county/2026-05-18"
@@ -150,12 +150,12 @@ def test_damaged_json_is_one_problem_and_stops_nothing(folder, verifier):
 
 def test_briefs_are_found_below_a_folder(original):
     root = original.parents[2]
-    assert list(briefs_in([root])) == [original / "brief.json"]
+    assert list(editions_in([root])) == [original / "brief.json"]
 
 
 @pytest.mark.corpus
 def test_rows_are_read_again_where_the_files_are_on_hand(original, corpus):
     report = Verifier(Store(), SourceFiles([corpus / "lists"])).verify(original / "brief.json")
     assert report.problems == []
-    assert report.on_hand == report.sources > 0
+    assert report.lists.on_hand == report.lists.cited > 0
     assert report.reopened >= 2

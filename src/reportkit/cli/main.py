@@ -36,6 +36,7 @@ from reportkit.cli.review import review_command
 from reportkit.cli.sign import sign_command
 from reportkit.cli.site import serve_command, site_command
 from reportkit.cli.store import store_group
+from reportkit.cli.verify import verify
 from reportkit.production.formats import BRIEF
 
 
@@ -62,6 +63,7 @@ main.add_command(site_command)
 main.add_command(serve_command)
 main.add_command(review_command)
 main.add_command(sign_command)
+main.add_command(verify)
 
 
 @main.command()
@@ -177,81 +179,3 @@ def roster(
             "parquet is binary; send it to a file: reportkit roster … > FILE"
         )
     sys.stdout.buffer.write(table_bytes(rows, kind))
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--sources",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the workbooks and PDFs, to read cited rows again and count pages; "
-    "repeat for several.",
-)
-@json_option
-@store_option
-@fails_cleanly
-def verify(
-    paths: tuple[Path, ...], sources: tuple[Path, ...], as_json: bool, store: Path | None
-) -> None:
-    """Check briefs: every claim computed again, every locator, HTML and PDF against the JSON.
-
-    PATHS are folders with briefs in them, or brief.json files. Exit 1 where something does not
-    hold, with one line for each.
-    """
-    from rich.progress import track
-
-    from reportkit.cli.progress import console
-    from reportkit.production.sources import SourceFiles
-    from reportkit.production.verify import Verifier, briefs_in
-    from reportkit.store import Store
-
-    verifier = Verifier(Store(store), SourceFiles(sources))
-    found = list(briefs_in(paths))
-    if not found:
-        raise click.ClickException(
-            "no brief.json there; name the folder that briefs were written to"
-        )
-    reports = [
-        verifier.verify(path)
-        for path in track(
-            found, "Checking", console=console(), transient=True, disable=not console().is_terminal
-        )
-    ]
-    bad = [report for report in reports if report.problems]
-    if as_json:
-        click.echo(
-            json.dumps(
-                [
-                    {
-                        "path": str(report.path),
-                        "problems": report.problems,
-                        "claims_recomputed": report.recomputed,
-                        "claims_reopened": report.reopened,
-                        "lists_cited": report.sources,
-                        "lists_on_hand": report.on_hand,
-                        "memoranda_cited": report.memoranda,
-                        "memoranda_on_hand": report.memoranda_on_hand,
-                        "not_checked": report.absent,
-                    }
-                    for report in reports
-                ],
-                ensure_ascii=False,
-            )
-        )
-    else:
-        for report in bad:
-            for problem in report.problems:
-                click.echo(f"{report.path}: {problem}")
-    click.echo(
-        f"{len(reports)} brief(s), {len(bad)} with problems: "
-        f"{sum(r.recomputed for r in reports)} claims computed again from the store, "
-        f"{sum(r.reopened for r in reports)} reopened in source bytes, "
-        f"{sum(r.on_hand for r in reports)} of {sum(r.sources for r in reports)} cited lists and "
-        f"{sum(r.memoranda_on_hand for r in reports)} of {sum(r.memoranda for r in reports)} "
-        "cited memoranda on hand; "
-        f"{sum(len(r.absent) for r in reports)} HTML, PDF, notebook or letter file(s) not there to check",
-        err=True,
-    )
-    if bad:
-        sys.exit(1)

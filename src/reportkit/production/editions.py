@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportkit.production.folders import PROGRAM, place_folder
 from reportkit.production.formats import DRAWN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportkit.brief.display import Display
     from reportkit.brief.edition import Edition
     from reportkit.store import Store
@@ -19,10 +22,23 @@ NATION, DIGEST = "nation", "digest"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Files that lie beside a brief and need no notebook: their names, and what makes them."""
+    """Files that lie beside a brief and need no notebook: their names, and what makes them.
+
+    `make` is given the edition. What is made `last` tells of the edition's other files, so it is
+    given these too, by name.
+    """
 
     names: tuple[str, ...]
-    make: Callable[[Any], Mapping[str, bytes]]
+    make: Callable[..., Mapping[str, bytes]]
+    last: bool = False
+
+    def again(self, edition: Edition, folder: Path) -> Mapping[str, bytes]:
+        """The files that an edition should have beside it, from the edition and from its folder."""
+        if not self.last:
+            return self.make(edition)
+        from reportkit.production.crate import told_of
+
+        return self.make(edition, told_of(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +47,9 @@ class Kind:
 
     `parameters` are those of its notebook, `sections` what the notebook's cells show, in order,
     `facts` its JSON-safe data, `beside` the files beside it by the format that asks for them.
-    `again` makes the brief that such data says it is, from a store. `stem` is what its files are
-    named before the dot, `drawn` the formats that are drawn from the notebook.
+    `again` makes the brief that such data says it is, from a store. `home` is the folder of all its
+    editions (see `folders`), `stem` what its files are named before the dot, `drawn` the formats
+    that are drawn from the notebook.
     """
 
     notebook: str
@@ -42,6 +59,7 @@ class Kind:
     facts: Callable[[Any], dict[str, Any]]
     beside: Mapping[str, Beside]
     again: Callable[[Mapping[str, Any], Store], Edition]
+    home: Callable[[Any], str]
     stem: str = "brief"
     drawn: tuple[str, ...] = DRAWN
 
@@ -49,6 +67,17 @@ class Kind:
 def kind_of(subject: str) -> Kind:
     """The kind of brief for the kind of its subject: nation, digest, or a kind of place."""
     return {NATION: _nation, DIGEST: _digest}.get(subject, _place)()
+
+
+def kind_of_facts(facts: Mapping[str, Any]) -> Kind:
+    """The kind of brief whose facts these say they are; that on a place where they say nothing."""
+    subject = facts.get("jurisdiction")
+    return kind_of(str(subject.get("kind")) if isinstance(subject, dict) else "")
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind of brief."""
+    return _place(), _nation(), _digest()
 
 
 @cache
@@ -67,10 +96,12 @@ def _place() -> Kind:
             "letters": Beside(FILES, letter_files),
             "checklist": _checklist(brief_facts),
             "ledger": _ledger(),
+            "crate": _crate(),
         },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
         ),
+        lambda brief: place_folder(brief.place),
     )
 
 
@@ -86,15 +117,16 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {"checklist": _checklist(program_facts), "ledger": _ledger()},
+        {"checklist": _checklist(program_facts), "ledger": _ledger(), "crate": _crate()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
+        lambda program: PROGRAM,
     )
 
 
 @cache
 def _digest() -> Kind:
     from reportkit.brief import digest_sections
-    from reportkit.brief.digest import make_digest
+    from reportkit.brief.digest import HOME, make_digest
     from reportkit.brief.digest_facts import digest_facts
     from reportkit.production import newsletter
 
@@ -120,6 +152,7 @@ def _digest() -> Kind:
             store,
             data["lang"],
         ),
+        lambda digest: HOME,
         "digest",
         ("pdf", "ipynb"),
     )
@@ -137,3 +170,10 @@ def _ledger() -> Beside:
     from reportkit.production import ledger
 
     return Beside(ledger.FILES, ledger.ledger_files)
+
+
+def _crate() -> Beside:
+    """What tells archives of the folder."""
+    from reportkit.production import crate
+
+    return Beside(crate.FILES, crate.crate_files, last=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from reportkit.errors import MemorandumError
 from reportkit.roster import Printed, read_list
 
 
@@ -42,18 +41,6 @@ class SourceFiles:
             self._read[sha256] = dict(read_list(self._paths[sha256]).rows)
         return self._read[sha256]
 
-    def pages(self, sha256: str) -> int:
-        """How many pages a memorandum has.
-
-        Raises:
-            MemorandumError: the file cannot be read as a PDF.
-        """
-        import pypdfium2
-
-        try:
-            with pypdfium2.PdfDocument(self._paths[sha256]) as document:
-                return len(document)
-        except pypdfium2.PdfiumError as error:
-            raise MemorandumError(
-                f"{self._paths[sha256].name}: no readable PDF ({error})"
-            ) from error
+    def path(self, sha256: str) -> Path:
+        """Where the file of this hash lies."""
+        return self._paths[sha256]

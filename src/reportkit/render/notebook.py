@@ -30,13 +30,15 @@ from papermill.parameterize import (
     parameterize_notebook,
     parameterize_path,
 )
+from papermill.translators import translate_parameters
 
 from reportkit.errors import BriefError
 from reportkit.render.collect import displays
 
 # Seconds without a message from a busy kernel; papermill's four are too few on a loaded machine.
 _IOPUB_TIMEOUT = 60
-_KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+KERNEL: Mapping[str, str] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+"""The kernel that every notebook of ours names, whatever ran it."""
 _JOIN_STREAMS: Any = CoalesceStreamsPreprocessor()
 # Warnings and tracebacks name a cell as a file in a folder of its kernel's process.
 _CELL_FILE = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s\"'\x1b]*[\\/]ipykernel_\d+[\\/](\d+\.py)")
@@ -144,6 +146,12 @@ def _loaded(path: str, content: str) -> NotebookNode:
     return nb
 
 
+def parameters_cell(parameters: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Source and tags of the cell that papermill adds for parameters."""
+    source = translate_parameters(KERNEL["name"], KERNEL["language"], parameters, "Parameters")
+    return source, ["injected-parameters"]
+
+
 def normalise(nb: NotebookNode) -> NotebookNode:
     """A copy in which nothing tells when, where or by which versions the notebook ran.
 
@@ -158,7 +166,7 @@ def _normalised(nb: NotebookNode) -> NotebookNode:
     nb.nbformat, nb.nbformat_minor = 4, 5
     kept = {key: value for key, value in nb.metadata.items() if key not in _VOLATILE}
     kept.pop("widgets", None)
-    nb.metadata = {**kept, "kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    nb.metadata = {**kept, "kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
     count = 0
     for index, cell in enumerate(nb.cells):
         for key in _VOLATILE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import count
@@ -29,7 +29,7 @@ _TYPST = Path(__file__).parent / "typst"
 _FONTS = Path(templates.__file__).parent / "fonts"
 # A column of texts this short is as wide as its words; the others share what is left.
 _SHORT = 17
-_ON_SCREEN = {"entries", "row_claims", "head_texts"}
+_ON_SCREEN = {"entries", "head_texts", "proofs", "row_claims"}
 
 # So many empty documents follow each, so that Typst keeps what two of ours used.
 _EMPTY = 4
@@ -62,24 +62,33 @@ class PdfBriefExporter(Exporter):
         facts = document_facts(nb)
         shown = list(displays(nb))
         nb, resources = super().from_notebook_node(replaced(nb, count()), resources, **kw)
-        lang = facts["lang"]
-        day = _day(facts["as_of"])
-        words = labels(lang)
+        words = labels(facts["lang"])
         blocks = prepare(list(_drawn(nb, shown, words)))
+        told = page_facts(facts, words)
+        day = date.fromisoformat(told["day"]) if told["day"] else None
         data = {
             "document": {
-                "title": facts["title"],
-                "lang": lang.split("-")[0],
+                **told,
                 "day": {"year": day.year, "month": day.month, "day": day.day} if day else None,
-                "running": facts["place"] or facts["title"],
-                "dated": f"{words['as_of']} {long_date(facts['as_of'], lang)}" if day else "",
-                "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
             },
             "labels": words,
             "blocks": [_needed(_fitted(with_picture(block))) for block in blocks],
         }
         files = {**_sources(), "data.json": json.dumps(data, ensure_ascii=False).encode()}
         return _compile(files, day), resources
+
+
+def page_facts(facts: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    """What the pages and the file say of themselves: `day` is ISO, empty where there is none."""
+    lang, day = facts["lang"], _day(facts["as_of"])
+    return {
+        "title": facts["title"],
+        "lang": lang.split("-")[0],
+        "day": day.isoformat() if day else "",
+        "running": facts["place"] or facts["title"],
+        "dated": f"{words['as_of']} {long_date(facts['as_of'], lang)}" if day else "",
+        "report": f"{words['report']} {facts['report_id']}" if facts["report_id"] else "",
+    }
 
 
 def _drawn(nb: NotebookNode, shown: list[Data], words: dict[str, str]) -> Iterator[Data]:
@@ -92,14 +101,14 @@ def _drawn(nb: NotebookNode, shown: list[Data], words: dict[str, str]) -> Iterat
                 yield from output_blocks(output, words)
                 continue
             for block in shown[place]["blocks"]:
-                yield from _on_paper(block)
+                yield from on_paper(block)
 
 
-def _on_paper(block: Data) -> Iterator[Data]:
+def on_paper(block: Data) -> Iterator[Data]:
     """A block as paper shows it: nothing folded, no figures that the text holds."""
     if block["block"] == "chart":
         yield {**block, "table": None}
-        yield from _on_paper(block["table"])
+        yield from on_paper(block["table"])
     elif block.get("in_pdf", True):
         yield block
 
