@@ -31,6 +31,7 @@
   const STEP = 50;
   const rows = [];
   let shown = [];
+  let drawn = false;
   let labels;
   let answers;
   let models;
@@ -166,14 +167,21 @@
   }
 
   function show() {
+    const before = shown;
     shown = fits();
+    const same = shown.length === before.length && shown.every((row, index) => row === before[index]);
     found.textContent =
       shown.length === 0 ? labels.none
       : rows.length === 1 ? labels.single
       : (shown.length === rows.length ? labels.all : labels.some)
         .replace("#", number(shown.length)).replace("%", number(rows.length));
-    body.replaceChildren();
-    extend();
+    // To lay out hundreds of rows takes longer than to find them.
+    if (same && drawn) shown.slice(0, body.rows.length).forEach(line);
+    else {
+      body.replaceChildren();
+      extend();
+      drawn = true;
+    }
     for (const head of table.querySelectorAll("[data-sort]")) {
       if (head.dataset.sort !== sort) head.removeAttribute("aria-sort");
       else {
