@@ -77,7 +77,9 @@ class Verifier:
             report.problems += self._redrawing.problems(brief, kind.sections, path.parent)
             for beside in kind.beside.values():
                 absent = [name for name in beside.names if not path.with_name(name).is_file()]
-                if len(absent) < len(beside.names):
+                # What tells of the other files can be judged only where these hold.
+                judged = not (beside.last and report.problems)
+                if judged and len(absent) < len(beside.names):
                     report.problems += _beside(beside.again(brief, path.parent), path.parent)
                 report.absent += absent
         report.absent += [name for name in DRAWN if not path.with_name(name).is_file()]
