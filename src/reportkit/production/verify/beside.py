@@ -24,6 +24,9 @@ def compare(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
         if beside.names and not any((folder / name).is_file() for name in beside.names):
             report.files.update(dict.fromkeys(beside.names, "not there"))
             continue
+        if beside.last and report.problems:
+            # It tells of the other files, so it can be judged only where these hold.
+            continue
         for name, data in beside.again(brief, folder).items():
             file = folder / name
             report.files[name] = "bytes" if file.is_file() else "not there"
