@@ -85,7 +85,10 @@ def test_what_is_broken_costs_itself_alone_in_any_number_of_processes(out, tmp_p
         name: [line.split(": ", 1)[1] for line in one.stdout.splitlines() if f"/{name}/" in line]
         for name in ("half", "list", "bare", "noise", "signed", "lapsed", "record", "strange")
     }
-    assert {name: len(some) for name, some in lines.items()} == {**dict.fromkeys(lines, 1), "strange": 0}
+    assert {name: len(some) for name, some in lines.items()} == {
+        **dict.fromkeys(lines, 1),
+        "strange": 0,
+    }
     assert "cannot be read" in lines["half"][0]
     assert "holds no object" in lines["list"][0]
     assert lines["bare"][0].startswith("brief.json is missing")

@@ -144,6 +144,16 @@ def test_the_sentences_of_a_block_are_claims_of_the_digest():
             assert claim.evidence
 
 
+def test_ends_are_kept_before_what_is_new_and_the_newest_first():
+    items = make_digest("2025-02-20", "2026-05-18").items
+    order = weightiest(items)
+    kinds = list(dict.fromkeys(item.kind for item in order))
+    assert kinds[:4] == ["ended", "signed", "model_added", "model_dropped"]
+    assert sorted(kinds[4:]) == sorted({item.kind for item in items} - set(kinds[:4]))
+    days = [item.until for item in order if item.kind == "signed"]
+    assert days == sorted(days, reverse=True)
+
+
 def test_a_place_tells_of_its_own_agencies_before_those_of_its_state():
     digest = make_digest("2025-02-20", "2026-05-18", (), ("Lee County, FL",))
     place = digest.places[0]

@@ -15,6 +15,7 @@ from reportkit.production.site import Built, build_site
 
 LEE, OLDER, NEWEST = "12071", "2025-06-02", "2026-05-18"
 LEE_HOME = "fl/lee-county"
+DIGEST = "us/digest/2026-05-11--2026-05-18-md-fl-lee-county"
 
 
 def _places() -> list[str]:
@@ -48,9 +49,16 @@ def briefs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (lee / "sign-off.json").write_text(json.dumps(signed), "utf-8")
     # Of these the index only says that they are there.
     drawn = f"{LEE_HOME}/{NEWEST}/brief.html"
-    for name in (drawn, "us/digest/2026-05-11--2026-05-18/digest.html", "feeds/digest.atom"):
+    feeds = ("feeds/digest.atom", f"feeds/{LEE_HOME}.es.json")
+    for name in (drawn, f"{DIGEST}/digest.html", *feeds):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text("<!DOCTYPE html><title>Drawn elsewhere</title>", "utf-8")
+    about = {
+        "lang": "en",
+        "period": {"since": "2026-05-11", "until": "2026-05-18"},
+        "scope": {"states": ["MD"], "places": [{"geoid": LEE, "name": "Lee County, Florida"}]},
+    }
+    (out / DIGEST / "digest.json").write_text(json.dumps(about), "utf-8")
     return out
 
 
@@ -63,9 +71,11 @@ def folder(briefs: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(briefs: Path) -> Built:
-    """The index over all of them."""
-    return build_site(briefs, base="https://briefs.example.org/287g")
+def built(briefs: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The index over a copy of them."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    shutil.copytree(briefs, out)
+    return build_site(out, base="https://briefs.example.org/287g")
 
 
 @pytest.fixture

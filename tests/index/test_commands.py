@@ -25,7 +25,7 @@ def test_site_prints_the_index_and_a_line_for_what_it_left_out(folder):
     assert done.stdout == f"{folder / 'index.html'}\n"
     left, count = done.stderr.splitlines()
     assert left.startswith(f"{folder / LEE_HOME / OLDER}: left out: brief.json: ")
-    assert count.startswith("2 places, 3 editions, 1 left out; ")
+    assert count.startswith("2 places, 4 editions, 1 left out; ")
     told = json.loads(run("site", folder, "--json").stdout)
     assert told["places"] == 2
     assert told["left_out"] == [left]

@@ -233,6 +233,16 @@ def test_a_sign_off_that_cannot_be_read_counts_for_nothing_and_is_named(folder):
     assert "Nobody has signed" in (folder / LEE_HOME / "index.html").read_text("utf-8")
 
 
+def test_a_digest_that_cannot_be_read_is_named_and_left_out(folder):
+    digest = folder / "us/digest/2026-05-11--2026-05-18"
+    digest.mkdir(parents=True)
+    (digest / "digest.html").write_text("<title>x</title>")
+    (digest / "digest.json").write_text('{"period": {}}')
+    built = build_site(folder)
+    assert ["digest.json" in line for line in built.problems] == [True]
+    assert "digest.html" not in (folder / "index.html").read_text("utf-8")
+
+
 def test_a_folder_without_briefs_and_an_address_that_is_none(folder, tmp_path, read_all):
     (tmp_path / "empty").mkdir()
     for path, told in ((tmp_path / "empty", "no edition"), (tmp_path / "none", "no such folder")):

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from index.conftest import LEE_HOME, NEWEST, OLDER
+from index.conftest import DIGEST, LEE_HOME, NEWEST, OLDER
 from pages import nu_problems
 from reportkit.production.site import build_site
 from reportkit.production.site.entries import to_entries
@@ -223,15 +223,27 @@ def test_permanent_addresses_stand_in_pages_and_sitemap(site):
     }
 
 
-def test_digests_and_feeds_are_linked_where_they_are(site):
+def test_digests_and_feeds_are_linked_where_they_are_about(site):
+    digest = f"{DIGEST}/digest.html"
     soup = page(site / "index.html")
     feed = soup.head.find("link", type="application/atom+xml")
     assert feed["href"] == "feeds/digest.atom"
-    assert "us/digest/2026-05-11--2026-05-18/digest.html" in {a["href"] for a in soup.find_all("a")}
+    told = soup.find("a", href=digest)
+    assert text(told.parent) == "11 May 2026 to 18 May 2026 (Maryland and Lee County, Florida)"
     spanish = page(site / "es" / "index.html")
     assert spanish.head.find("link", type="application/atom+xml") is None
-    digest = spanish.find("a", hreflang="en", href=re.compile("digest"))
-    assert text(digest) == "Del 11 de mayo de 2026 al 18 de mayo de 2026"
+    told = spanish.find("a", href=f"../{digest}")
+    assert told["hreflang"] == "en"
+    assert text(told.parent).startswith("Del 11 de mayo de 2026 al 18 de mayo de 2026 (Maryland y")
+    with_it = {
+        name
+        for name in ("md", "fl", LEE_HOME, "de", "md/frederick-county", "fl/cape-coral")
+        if page(site / name / "index.html").find("a", href=re.compile("digest.html"))
+    }
+    assert with_it == {"md", "fl", LEE_HOME}
+    lee = page(site / "es" / LEE_HOME / "index.html")
+    assert lee.head.find("link", type="application/feed+json")["href"].endswith("county.es.json")
+    assert page(site / LEE_HOME / "index.html").head.find("link", title=True) is None
 
 
 def test_first_view_of_all_pages_is_light(site):

@@ -168,7 +168,7 @@ def test_the_nation():
     assert changes(diff, "figure")["MD"][0] == "gone"
     (shown,) = of_editions(facts("us", "2026-02-12"), facts("us"), EN).displays
     rows = [
-        tuple(cell[0].text for cell in row)
+        tuple("".join(span.text for span in cell) for cell in row)
         for block in shown.blocks
         if block.block == "table"
         for row in block.rows
@@ -187,6 +187,9 @@ def test_two_languages_are_compared_by_facts():
     text = of_editions(english, spanish, catalogue("es")).text
     assert "La edición anterior está en inglés y la nueva en español" in text
     assert compare(facts("24021"), spanish).changes == ()
+    page = of_editions(english, spanish, catalogue("es")).page().decode().replace("&#39;", "'")
+    assert """<span lang="en">Frederick County Sheriff's Office</span> (Control en""" in page
+    assert '<span lang="en">Yes: ICE' in page
 
 
 def test_another_version_of_the_facts_is_compared_as_far_as_both_know_it():

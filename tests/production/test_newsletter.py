@@ -45,7 +45,8 @@ def digests():
 def pages(digests, tmp_path_factory):
     """The e-mails, and a block alone."""
     folder = tmp_path_factory.mktemp("mails")
-    for name, digest in digests.items():
+    for name in ("en", "es", "whole"):
+        digest = digests[name]
         (folder / f"{name}.html").write_bytes(page_files(digest)["digest.html"])
     block = block_files(digests["en"])["block-md-state.html"].decode()
     head = '<!DOCTYPE html><html lang="en"><head><title>t</title></head>'
@@ -209,6 +210,8 @@ def test_it_fits_narrow_screens_and_axe_finds_nothing(browser, pages, width):
     for path in (path for path in pages if path.name in {"en.html", "es.html", "whole.html"}):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path.name
+        if path.name == "whole.html":
+            continue  # made of the same elements
         page.evaluate(script)
         found = page.evaluate("axe.run().then(result => result.violations)")
         assert [(item["id"], item["nodes"][0]["html"]) for item in found] == [], path.name

@@ -129,7 +129,7 @@ def test_a_name_that_is_there_twice_is_told_by_its_first_item(tmp_path):
         ("as_of: 2026-02-30", "as_of: '2026-02-30' is no day; write it like 2026-05-18"),
         ("as_of: 2026-05", "as_of: '2026-05' is no day; write it like 2026-05-18"),
         ("as_of: 20260518", "as_of: '20260518' is no day; write it like 2026-05-18"),
-        ("lang: es", "lang: 'es' is not known; use en"),
+        ("lang: fr", "lang: 'fr' is not known; use en, es"),
         ("formats: [htm]", "formats item 1: 'htm' is not known; did you mean html?"),
         ("out:", "out: is empty; fill it in, or leave the key out"),
         ("out: ' '", "out: is empty; fill it in, or leave it out"),

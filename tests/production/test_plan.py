@@ -69,10 +69,9 @@ DAMAGE = {delete: GONE, truncate: EDITED, edit: EDITED}
 CHANGES = {
     "code": CODE,
     "notebook_sha256": "the notebook changed",
-    "lang": "it is in another language than xx",
     "formats": "it has no pdf yet",
 }
-VALUES = {"code": "d" * 64, "notebook_sha256": "e" * 64, "lang": "xx", "formats": ("pdf",)}
+VALUES = {"code": "d" * 64, "notebook_sha256": "e" * 64, "formats": ("pdf",)}
 
 
 def test_nothing_there():
@@ -82,6 +81,15 @@ def test_nothing_there():
 def test_nothing_changed():
     assert decide(filled()) == current()
     assert decide(filled(), replace(JOB, formats=("json",))) == current()
+
+
+def test_another_language_lies_beside_and_is_made_for_itself():
+    spanish = replace(JOB, lang="es")
+    assert decide(filled(), spanish) == Task("12071", ("not made yet",))
+    outputs = filled()
+    outputs.put(f"{FOLDER}/es", FILES, record())
+    why = ("it is in another language than es",)
+    assert decide(outputs, spanish) == Task("12071", why, ("html", "json"))
 
 
 def test_what_others_put_beside_a_brief_is_no_change():

@@ -20,7 +20,7 @@ def original(tmp_path_factory):
     paths = produce_program("2026-05-18", out=out)
     assert sorted(path.name for path in paths) == [
         "brief.html", "brief.ipynb", "brief.json", "brief.pdf", "checklist.md", "claims.csv",
-        "claims.json",
+        "claims.json", "ro-crate-metadata.json",
     ]  # fmt: skip
     return out / FOLDER
 

@@ -28,7 +28,7 @@ MAKERS = (changes.html, changes.facts, changes.notebook, changes.pdf)
 def out(tmp_path_factory):
     """Two places in all formats as a batch makes them, and one as of another day."""
     out = tmp_path_factory.mktemp("batch")
-    formats = ("html", "pdf", "json", "ipynb", "letters", "checklist", "ledger")
+    formats = ("html", "pdf", "json", "ipynb", "letters", "checklist", "ledger", "crate")
     for day in (None, "2026-03-02"):
         places = ("12071", "55061") if day is None else ("55061",)
         made = run(Request(places=places, formats=formats, out=str(out), as_of=day))
@@ -55,7 +55,7 @@ def problems(verifier, folder: Path) -> list[str]:
 def test_what_is_unchanged_holds_by_the_quick_way(out, verifier, place):
     report = verifier.verify(out / place / "brief.json")
     assert (report.problems, report.notes) == ([], [])
-    assert Counter(report.files.values()) == {"bytes": 10, "text": 1}
+    assert Counter(report.files.values()) == {"bytes": 11, "text": 1}
     assert report.files["brief.pdf"] == "text"
 
 
@@ -88,7 +88,7 @@ def test_a_pdf_that_another_program_wrote_anew_is_told(folder, verifier):
     "name",
     [
         *("brief.html", "brief.pdf", "brief.ipynb", "brief.json", NAME),
-        *("claims.csv", "claims.json", "checklist.md"),
+        *("claims.csv", "claims.json", "checklist.md", "ro-crate-metadata.json"),
         *("records-request.txt", "records-request.docx", "foia-request.txt", "foia-request.docx"),
     ],
 )
@@ -147,6 +147,9 @@ def test_what_only_the_record_knows_of_is_told(folder, verifier):
     (folder / "brief.json").unlink()
     report = verifier.verify(folder / "brief.json")
     assert report.problems == ["brief.json: made.json tells of it, and it is gone"]
+    assert report.notes == [
+        "ro-crate-metadata.json: tells of files that are gone, and was not checked"
+    ]
     assert report.files["brief.html"] == report.files["brief.ipynb"] == "bytes"
 
 

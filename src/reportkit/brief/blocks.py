@@ -6,6 +6,7 @@ notebook's outputs; the exporters draw that data and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -18,7 +19,8 @@ class Document:
     """The facts of the whole brief: what titles, running heads and metadata are made of.
 
     The first display object of a notebook carries it. `as_of` is an ISO date, `lang` a code such
-    as "en"; `report_id` names the inputs.
+    as "en"; `report_id` names the inputs. `description` is a sentence on what the brief says,
+    `metadata` JSON-LD on it.
     """
 
     title: str
@@ -26,6 +28,8 @@ class Document:
     as_of: str
     lang: str = "en"
     report_id: str = ""
+    description: str = ""
+    metadata: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One entry of the evidence list: number, text, link, where, hash, whose copy was read."""
+    """One entry of the evidence list: number, text, link, where, hash, whose copy was read.
+
+    `short` is what the source is called beside a sentence, where its title is long.
+    """
 
     number: int
     title: Words
@@ -179,13 +186,24 @@ class Evidence:
     sha256: str | None
     retrieved: str | None
     origin: str | None = None
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Claims of one rule that rest on the same evidence: rule in words, numbers, ids of claims."""
+
+    rule: str
+    cites: tuple[int, ...]
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceList:
-    """The numbered evidence of the brief."""
+    """The numbered evidence of the brief, and what each of its claims rests on."""
 
     entries: tuple[Evidence, ...]
+    proofs: tuple[Proof, ...] = ()
     block: str = "evidence"
 
 

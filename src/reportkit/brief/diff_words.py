@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.brief.diff import ABOUT, About, Change, Diff, Field, Side
-from reportkit.messages import Catalogue
+from reportkit.messages import Catalogue, Run
+from reportkit.messages.marks import SOURCE
 from reportkit.places import Gazetteer
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -18,11 +19,21 @@ _CODE = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value in both editions; empty where an edition has none."""
+    """One value in both editions; empty where an edition has none.
 
-    what: str
+    `what` is in parts, those of another language apart; `langs` are those of `old` and `new`, None
+    where they are that of the words.
+    """
+
+    what: tuple[Run, ...]
     old: str
     new: str
+    langs: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def name(self) -> str:
+        """What it is, as text."""
+        return "".join(run.text for run in self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def parts(diff: Diff, words: Catalogue) -> tuple[Part, ...]:
                 for kind in ("changed", "new", "gone")
                 for change in diff.of(about)
                 if change.kind == kind and not _told_above(change)
-                for row in _rows(change, words)
+                for row in _rows(change, diff, words)
             ),
         )
         for about in ABOUT
@@ -126,16 +137,20 @@ _TOLD: Mapping[About, tuple[str, ...]] = {
 }
 
 
-def _rows(change: Change, words: Catalogue) -> Iterator[Row]:
+def _rows(change: Change, diff: Diff, words: Catalogue) -> Iterator[Row]:
     name, none = _name(change, words), words.text("diff.none")
     told = _TOLD.get(change.about, ())
     if change.about in _WHOLE:
-        yield Row(name, *_WHOLE[change.about](change, words))
+        said = change.about in _SAID
+        langs = _other(diff.old.lang, words), _other(diff.new.lang, words)
+        old, new = _WHOLE[change.about](change, words)
+        yield Row(name, old, new, langs if said else (None, None))
     elif change.about == "figure" and change.key not in _BY_FIELD:
-        yield Row(name, *(_counts(change, side, words) for side in ("old", "new")))
+        yield Row(name, _counts(change, "old", words), _counts(change, "new", words))
     elif change.kind == "changed":
         for field in sorted(change.fields, key=lambda field: _place(field.name, told)):
-            what = ": ".join(filter(None, (name, _label(field.name, words))))
+            label = _label(field.name, words)
+            what = (*name, Run(f": {label}")) if label else name
             old, new = (_value(field, value, words) for value in (field.old, field.new))
             yield Row(what, old or none, new or none)
     else:
@@ -169,31 +184,37 @@ def _place(name: str, told: tuple[str, ...]) -> int:
     return told.index(name) if name in told else len(told)
 
 
-def _name(change: Change, words: Catalogue) -> str:
+_SAID = {"law", "claim"}
+"""Those that are told in sentences of the editions themselves."""
+
+
+def _other(lang: str, words: Catalogue) -> str | None:
+    """A language where it is not that of the words."""
+    return lang if lang != words.lang else None
+
+
+def _name(change: Change, words: Catalogue) -> tuple[Run, ...]:
     """What a change is about, as a reader knows it."""
     match change.about:
-        case "answer":
-            return words.text("diff.about.answer")
         case "agreement" | "pending" | "departure" | "term":
             model, _, agency = change.name.partition(" ")
-            known = f"model.{model}" in words and agency
-            return (
-                words.text("agreement", {"model": model, "agency": agency})
-                if known
-                else change.name
-            )
+            if agency and f"model.{model}" in words:
+                return words.runs("agreement", {"model": model, "agency": agency})
         case "gap" | "share":
-            name = f"gaps.name.{change.key}"
-            return words.text(name) if name in words else change.key
+            message = f"gaps.name.{change.key}"
+            return (Run(words.text(message) if message in words else change.key),)
+        case "answer":
+            return (Run(words.text("diff.about.answer")),)
         case "figure":
-            return _figure(change.key, words)
+            return (Run(_figure(change.key, words)),)
         case "law":
-            return words.text("diff.law")
+            return (Run(words.text("diff.law")),)
         case "claim":
-            return change.key
+            return (Run(change.key),)
         case "neighbour":
-            return words.text("diff.place", {"place": change.name})
-    return change.name
+            return words.runs("diff.place", {"place": change.name})
+    # Names of agencies, titles of sources and published statements are the source's.
+    return (Run(change.name, _other(SOURCE, words)),)
 
 
 def _figure(key: str, words: Catalogue) -> str:

@@ -9,6 +9,7 @@ from reportkit.brief.blocks import (
     AnswerBox,
     Block,
     Bullets,
+    Document,
     Figure,
     Heading,
     Paragraph,
@@ -18,7 +19,6 @@ from reportkit.brief.blocks import (
 from reportkit.brief.digest import Digest
 from reportkit.brief.display import Display
 from reportkit.brief.sections import evidence as evidence
-from reportkit.brief.sections import head_document
 from reportkit.brief.spans import need, sentence, sentences
 from reportkit.findings.news_items import Item
 from reportkit.places import Place
@@ -46,7 +46,14 @@ def head(digest: Digest) -> Display:
     told = sentences(digest, (need(digest, "digest.lists"), need(digest, "digest.pending")))
     return Display(
         (Heading(digest.title, 1, "top"), box, Paragraph(told)),
-        head_document(digest, digest.title, digest.area),
+        Document(
+            digest.title,
+            digest.area,
+            digest.as_of.isoformat(),
+            words.lang,
+            digest.report_id,
+            digest.text(need(digest, "digest.totals")),
+        ),
     )
 
 

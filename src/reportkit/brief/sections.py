@@ -23,8 +23,10 @@ from reportkit.brief.display import Display
 from reportkit.brief.edition import Edition
 from reportkit.brief.gaps import gaps as gaps
 from reportkit.brief.law import law
+from reportkit.brief.metadata import metadata
 from reportkit.brief.permits import terms as terms
 from reportkit.brief.pictures import map_chart, timeline_chart
+from reportkit.brief.proofs import proofs
 from reportkit.brief.questions import questions as questions
 from reportkit.brief.spans import (
     named,
@@ -68,7 +70,16 @@ def head(brief: Brief) -> Display:
 
 def head_document(brief: Edition, title: str, subject: str) -> Document:
     """What titles, running heads and metadata are made of."""
-    return Document(title, subject, brief.as_of.isoformat(), brief.words.lang, brief.report_id)
+    description = next(map(brief.text, brief.ledger.claims), title)
+    return Document(
+        title,
+        subject,
+        brief.as_of.isoformat(),
+        brief.words.lang,
+        brief.report_id,
+        description,
+        metadata(brief, title, description),
+    )
 
 
 def head_facts(brief: Edition) -> tuple[tuple[str, str], ...]:
@@ -171,7 +182,7 @@ def evidence(brief: Edition) -> Display:
     entries = tuple(_entry(brief, *item) for item in brief.ledger.citations)
     blocks: list[Block] = [
         Heading(words.text("section.evidence"), 2, "evidence"),
-        EvidenceList(entries),
+        EvidenceList(entries, proofs(brief)),
     ]
     method = []
     if brief.corrections:
@@ -313,11 +324,12 @@ def _county_table(brief: Brief) -> Iterable[Block]:
 
 def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
     words, source = brief.words, citation.source
-    title = named(words, "evidence.title", {"title": source.title})
+    title, short = named(words, "evidence.title", {"title": source.title}), ""
     if source.kind in {"list", "pending-list"}:
-        date = source.id.split("-", 1)[1][:10]
-        message = "evidence.list.title" if source.kind == "list" else "evidence.pending.title"
-        title = named(words, message, {"date": date, "file": source.title})
+        values = {"date": source.id.split("-", 1)[1][:10], "file": source.title}
+        kind = "list" if source.kind == "list" else "pending"
+        title = named(words, f"evidence.{kind}.title", values)
+        short = words.text(f"proof.{kind}", values)
     publisher = named(
         words,
         "evidence.published" if source.published else "evidence.publisher",
@@ -334,6 +346,7 @@ def _entry(brief: Edition, number: int, citation: Citation) -> Evidence:
         source.sha256,
         source.retrieved,
         source.origin,
+        short,
     )
 
 

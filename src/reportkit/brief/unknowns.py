@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from reportkit.brief.assemble import Brief
 from reportkit.brief.blocks import Block, Bullets, Heading, Paragraph, Span, Spans
 from reportkit.brief.display import Display
-from reportkit.brief.spans import sentence, told
+from reportkit.brief.spans import sentence, to_spans, told
 from reportkit.evidence import Value
 from reportkit.findings.asks import find_asked, letter_items, ours
 from reportkit.library.asking import To
+from reportkit.messages import Run, merged
 
 _STATUTE = "unknown.statute"
 
@@ -31,7 +32,7 @@ def _what_to_ask(brief: Brief) -> Iterator[Block]:
     """The letters; where no agreement is listed they ask for little, and a sentence tells it."""
     words, status = brief.words, brief.status
     if not ours(status, status.listed):
-        yield Paragraph((*_few(brief), Span(" "), *_statute(brief)))
+        yield Paragraph((*_few(brief), *_statute(brief)))
         return
     yield Heading(words.text("asks.title"), 3, "what-to-ask")
     yield Bullets((_agency(brief), _federal(brief)))
@@ -49,7 +50,8 @@ def _few(brief: Brief) -> Spans:
         "agency": agency.name if agency else None,
         "items": tuple(both.values()),
     }
-    return told(brief.words, "asks.few" if agency else "asks.few.office", values)
+    few = brief.words.runs("asks.few" if agency else "asks.few.office", values)
+    return to_spans(merged((*few, Run(" "))))
 
 
 def _agency(brief: Brief) -> Spans:

@@ -21,6 +21,8 @@ from reportkit.roster.values import MODELS
 _NAMED = 3
 # An end weighs as much as a beginning, and either more than a model more or less.
 _WEIGHT = dict.fromkeys(("signed", "ended", "model_added", "model_dropped", *KINDS))
+# Of many changes, ends are kept first: few, and no longer to be found on the newest list.
+_KEPT = dict.fromkeys(("ended", *_WEIGHT))
 # What concerns papers and the record itself is told after what agencies and ICE did.
 _MINOR = {"papers", "record"}
 _DELEGATION, _NO_AGREEMENT_NEEDED = "st-g1", "st-g10"
@@ -215,15 +217,16 @@ class BlockFacts:
 
 
 def weightiest(items: Iterable[Item], place: Place | None = None) -> list[Item]:
-    """Items in the order in which an editor would drop the last of them: by kind, the newest first.
+    """Items in the order in which an editor would drop the last of them.
 
-    For a place that is no state, what its state's agencies do comes after what its own do.
+    Ends come first, then new agreements, then the other kinds, of each the newest first; for a place
+    that is no state, of each kind what its own agencies do before what those of its state do.
     """
     local = place is not None and place.kind != "state"
 
     def weight(item: Item) -> tuple[object, ...]:
         wide = local and place is not None and item.places[:1] == (place.state_fips,)
-        return _weight(item.kind), wide, -item.until.toordinal(), item.order
+        return list(_KEPT).index(item.kind), wide, -item.until.toordinal(), item.order
 
     return sorted(items, key=weight)
 

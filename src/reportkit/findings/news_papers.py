@@ -45,10 +45,11 @@ def paper_events(store: Store) -> Iterator[Event]:
 def _linked(store: Store, held: Agreement, link: _Link, cite: Citations) -> Iterator[Event]:
     shown = sorted(store.rows(held.id).items())
     (earlier, (old_row, printed)), *rest = shown
-    known = file_name(printed[link.column])
+    url = printed[link.column]
+    known = file_name(url)
     for number, (row, printed) in rest:
-        file = file_name(printed[link.column])
-        if file and _spelt(file) != _spelt(known):
+        last, url = url, printed[link.column]
+        if url != last and (file := file_name(url)) and _spelt(file) != _spelt(known):
             window = Row(store.lists[earlier], old_row), Row(store.lists[number], row)
             kind = link.changed if known else link.first
             yield _link_event(store, held.id, link, kind, window, (known, file), cite)

@@ -49,13 +49,15 @@ def _mended(store: Store, wait: Wait, last: dt.date, begun: Mapping[Wait, dt.dat
     differs by a letter or two, whose own begins soon after.
     """
     agency, model = store.agencies[wait[0]], wait[1]
+    if model and agency.rule != "unknown":
+        return wait
     like = [
         other
         for other, day in begun.items()
         if other != wait
         and dt.timedelta() <= day - last <= _NEAR
         and (
-            other[0] == agency.id and model is None
+            other[0] == agency.id
             if agency.rule != "unknown"
             else other[1] == model and _alike(agency, store.agencies[other[0]])
         )

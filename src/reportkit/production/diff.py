@@ -15,6 +15,7 @@ from reportkit.brief.diff import Diff, Facts, compare
 from reportkit.brief.diff_words import Part, Row, heads, moved, parts, place_name, summary, title
 from reportkit.brief.display import Display
 from reportkit.brief.envelope import SCHEMA_VERSION as FACTS_VERSION
+from reportkit.brief.spans import to_spans
 from reportkit.errors import InputError
 from reportkit.messages import Catalogue
 from reportkit.production.editions import DIGEST, NATION, kind_of
@@ -27,6 +28,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SCHEMA_VERSION = "1.0"
 # So many rows of a part are told as text; the page and the data have all.
 _SHOWN = 20
+_WIDTH = 100
 _FOLDED = {"share", "evidence", "claim"}
 """What a page shows closed, as other parts tell the same in short."""
 
@@ -140,7 +142,7 @@ def _lines(diff: Diff, words: Catalogue) -> Iterator[str]:
     yield title(diff, words)
     yield from heads(diff, words)
     yield ""
-    yield from textwrap.wrap(summary(diff, words), 100)
+    yield from textwrap.wrap(summary(diff, words), _WIDTH)
     for part in parts(diff, words):
         yield ""
         yield f"{part.title} ({len(part.rows)})"
@@ -150,15 +152,15 @@ def _lines(diff: Diff, words: Catalogue) -> Iterator[str]:
             yield f"- {words.text('diff.more', {'n': more})}"
     if told := moved(diff, words):
         yield ""
-        yield from textwrap.wrap(told, 100)
+        yield from textwrap.wrap(told, _WIDTH)
 
 
 def _row(row: Row, part: Part, words: Catalogue) -> Iterator[str]:
     """A row; long texts stand below each other, with signs that tell old from new."""
-    if len(row.what) + len(row.old) + len(row.new) < 100 and row.old and row.new:
-        yield f"- {row.what}: {row.old} → {row.new}"
+    if len(row.name) + len(row.old) + len(row.new) < _WIDTH and row.old and row.new:
+        yield f"- {row.name}: {row.old} → {row.new}"
         return
-    yield f"- {row.what}"
+    yield f"- {row.name}"
     for sign, text in (("−", row.old), ("+", row.new)):
         if text and text != words.text("diff.none"):
             yield from textwrap.wrap(
@@ -192,16 +194,27 @@ def display(diff: Diff, words: Catalogue) -> Display:
 def _table(part: Part, diff: Diff, words: Catalogue) -> Table:
     none = words.text("diff.none")
     return Table(
-        words.text("diff.rows", {"n": len(part.rows)}),
+        _caption(part, diff, words),
         (words.text("diff.head.what"), *_heads(diff, words)),
         tuple(
-            tuple((Span(text or none),) for text in (row.what, row.old, row.new))
+            (
+                to_spans(row.what),
+                (Span(row.old or none, lang=row.langs[0] if row.old else None),),
+                (Span(row.new or none, lang=row.langs[1] if row.new else None),),
+            )
             for row in part.rows
         ),
         ("left",) * 3,
         folded=part.about in _FOLDED,
         widths=(2.4, 3, 3),
     )
+
+
+def _caption(part: Part, diff: Diff, words: Catalogue) -> str:
+    """What a table shows; of a closed one, how much there is in it."""
+    if part.about in _FOLDED or diff.old.as_of == diff.new.as_of:
+        return words.text("diff.rows", {"n": len(part.rows)})
+    return words.text("diff.caption", {"old": diff.old.as_of, "new": diff.new.as_of})
 
 
 def _heads(diff: Diff, words: Catalogue) -> tuple[str, str]:

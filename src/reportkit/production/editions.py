@@ -11,6 +11,8 @@ from reportkit.production.folders import PROGRAM, place_folder
 from reportkit.production.formats import DRAWN
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportkit.brief.display import Display
     from reportkit.brief.edition import Edition
     from reportkit.store import Store
@@ -20,10 +22,27 @@ NATION, DIGEST = "nation", "digest"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Files that lie beside a brief and need no notebook: their names, and what makes them."""
+    """Files that lie beside a brief and need no notebook: their names, and what makes them.
+
+    `make` is given the edition. What is made `last` tells of the edition's other files, so it is
+    given these too, by name.
+    """
 
     names: tuple[str, ...]
-    make: Callable[[Any], Mapping[str, bytes]]
+    make: Callable[..., Mapping[str, bytes]]
+    last: bool = False
+
+    def again(self, edition: Edition, folder: Path) -> Mapping[str, bytes]:
+        """The files that an edition should have beside it, from the edition and from its folder.
+
+        What tells of files that are gone cannot be made again, so it is left out.
+        """
+        if not self.last:
+            return self.make(edition)
+        from reportkit.production.crate import told_of
+
+        files = told_of(folder)
+        return {} if None in files.values() else self.make(edition, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,7 @@ def _place() -> Kind:
             "letters": Beside(FILES, letter_files),
             "checklist": _checklist(brief_facts),
             "ledger": _ledger(),
+            "crate": _crate(),
         },
         lambda data, store: make_brief(
             data["jurisdiction"]["geoid"], data["as_of"], store, data["lang"]
@@ -101,7 +121,7 @@ def _nation() -> Kind:
         lambda program: {"as_of": program.as_of.isoformat()},
         program_sections.ORDER,
         program_facts,
-        {"checklist": _checklist(program_facts), "ledger": _ledger()},
+        {"checklist": _checklist(program_facts), "ledger": _ledger(), "crate": _crate()},
         lambda data, store: make_program(data["as_of"], store, data["lang"]),
         lambda program: PROGRAM,
     )
@@ -154,3 +174,10 @@ def _ledger() -> Beside:
     from reportkit.production import ledger
 
     return Beside(ledger.FILES, ledger.ledger_files)
+
+
+def _crate() -> Beside:
+    """What tells archives of the folder."""
+    from reportkit.production import crate
+
+    return Beside(crate.FILES, crate.crate_files, last=True)

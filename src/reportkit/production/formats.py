@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 DRAWN = ("html", "pdf", "ipynb")
 """What the notebook is run for."""
-PROGRAM = ("html", "pdf", "json", "ipynb", "checklist", "ledger")
+PROGRAM = ("html", "pdf", "json", "ipynb", "checklist", "ledger", "crate")
 """The brief on the nation; `checklist` is what its reviewer should look at, as Markdown, `ledger` its
-claims with their evidence, as CSV and JSON."""
+claims with their evidence, as CSV and JSON, `crate` the RO-Crate that tells archives of the folder."""
 BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
 DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "ledger", "feeds")

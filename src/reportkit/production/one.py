@@ -123,12 +123,16 @@ def edition_files(
     """
     kind = kind_of(subject)
     files = {f"{kind.stem}.json": to_bytes(kind.facts(brief))} if "json" in formats else {}
-    for name, beside in kind.beside.items():
-        if name in formats:
+    asked = [beside for name, beside in kind.beside.items() if name in formats]
+    for beside in asked:
+        if not beside.last:
             files.update(beside.make(brief))
     if drawn := [name for name in kind.drawn if name in formats]:
         run = _run(brief, kind, notebook or notebook_path(kind.notebook), store, engine)
         files.update(_drawn(run, drawn, kind.stem))
+    for beside in asked:
+        if beside.last:
+            files.update(beside.make(brief, files))
     return files
 
 

@@ -9,7 +9,10 @@ from nbformat import NotebookNode
 
 from reportkit.brief.display import MIME
 
-_NO_DOCUMENT = {"title": "", "place": "", "as_of": "", "lang": "en", "report_id": ""}
+_NO_DOCUMENT = {
+    **{"title": "", "place": "", "as_of": "", "lang": "en", "report_id": ""},
+    **{"description": "", "metadata": None},
+}
 
 
 def displays(nb: NotebookNode) -> Iterator[dict[str, Any]]:
@@ -43,8 +46,8 @@ def replaced(nb: NotebookNode, values: Iterable[Any]) -> NotebookNode:
     return NotebookNode({**nb, "cells": [cell_of(cell) for cell in nb.cells]})
 
 
-def document_facts(nb: NotebookNode) -> dict[str, str]:
-    """Title, place, as-of date, language and report id, as the first display that has them says.
+def document_facts(nb: NotebookNode) -> dict[str, Any]:
+    """Title, place, day, language, report id and metadata, as the first display that has them says.
 
     A notebook without any takes its metadata title, so that other notebooks can be drawn too.
     """

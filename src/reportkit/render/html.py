@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+from base64 import b64encode
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -63,7 +67,7 @@ class HtmlBriefExporter(HTMLExporter):
         facts = document_facts(nb)
         shown = [data["blocks"] for data in displays(nb)]
         # All at once, for anchors count through the document.
-        prepared = prepare([block for blocks in shown for block in blocks])
+        prepared = prepare([block for blocks in shown for block in blocks], proofs=True)
         rest = iter(prepared)
         drawn = [fragment(list(islice(rest, len(blocks))), facts["lang"]) for blocks in shown]
         headings = [block for block in prepared if block["block"] == "heading"]
@@ -76,6 +80,7 @@ class HtmlBriefExporter(HTMLExporter):
             "sections": [block for block in headings if block["level"] == 2],
             "titled": any(block["level"] == 1 for block in headings),
             "style": _style(),
+            **_script(facts["metadata"]),
         }
         # nbconvert's own parses the whole page again to mend what others added; ours needs none.
         draw = super().from_notebook_node if _has_others(nb) else self._draw_ours
@@ -102,6 +107,22 @@ def _has_others(nb: NotebookNode) -> bool:
     )
 
 
+def _script(metadata: dict[str, Any] | None) -> dict[str, str]:
+    """Metadata as the text of a script element, which no text in it can end, and what allows it.
+
+    It is data, which no browser runs; the hash in the page's policy says so to those who ask.
+    """
+    if not metadata:
+        return {"data": "", "policy": ""}
+    # A notebook file has its keys in order.
+    text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = text.replace("<", "\\u003c")
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return {"data": text, "policy": f"script-src 'sha256-{digest}'; "}
+
+
 @cache
 def _style() -> str:
-    return (_TEMPLATES / "reportkit" / "brief.css").read_text(encoding="utf-8")
+    """The style sheet on one line, without its comments."""
+    text = (_TEMPLATES / "reportkit" / "brief.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/|\n\s*", "", text, flags=re.DOTALL)

@@ -29,7 +29,7 @@ _TYPST = Path(__file__).parent / "typst"
 _FONTS = Path(templates.__file__).parent / "fonts"
 # A column of texts this short is as wide as its words; the others share what is left.
 _SHORT = 17
-_ON_SCREEN = {"entries", "row_claims", "head_texts"}
+_ON_SCREEN = {"entries", "head_texts", "proofs", "row_claims"}
 
 # So many empty documents follow each, so that Typst keeps what two of ours used.
 _EMPTY = 4

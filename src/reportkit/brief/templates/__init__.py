@@ -19,11 +19,18 @@ __all__ = ["fragment", "labels", "prepare"]
 _ACTIVE = re.compile(
     r"<\s*(script|foreignObject|iframe|style|!)|\son\w+\s*=|href\s*=", re.IGNORECASE
 )
+# A cell of words alone, or of one sentence, needs no box around it.
+_ALONE = re.compile("<div>([^<]*|<span [^>]*>(?:[^<]|<(?!/?span|/?div))*</span>)</div></td>")
+# A name in another language that is all of a cell.
+_FOREIGN = re.compile(r'<(td|th scope="row")><span (lang="\w+")>([^<]*)</span>(</t[dh]>)')
 
 
 def fragment(prepared: Sequence[dict[str, Any]], lang: str = "en") -> str:
     """HTML of prepared blocks. Every text is escaped here, whatever draws the page around it."""
-    return _template().render(blocks=prepared, labels=labels(lang))
+    drawn = _template().render(blocks=prepared, labels=labels(lang))
+    # No attribute that holds text stands in single quotes, so apostrophes may stand as they are.
+    drawn = _ALONE.sub(r"\1</td>", drawn)
+    return _FOREIGN.sub(r"<\1 \2>\3\4", drawn).replace("&#39;", "'")
 
 
 @cache

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
 from reportkit.brief.blocks import plain
+from reportkit.brief.templates.proofs import prove
 
 Data = dict[str, Any]
 
@@ -24,9 +26,19 @@ _NEAR = re.compile(r"(\.\./)+[a-z]{2}/[a-z0-9-]+/[\d-]+/([a-z]{2}/)?brief\.html"
 _CLOSING = tuple(".,;:!?)]’”")
 
 
-def prepare(blocks: Sequence[Data]) -> list[Data]:
-    """Blocks ready to draw, one for one and in order. Give all blocks of a document at once."""
-    return _Preparation(blocks).run()
+def prepare(blocks: Sequence[Data], *, proofs: bool = False) -> list[Data]:
+    """Blocks ready to draw, one for one and in order. Give all blocks of a document at once.
+
+    Args:
+        blocks: the blocks of a document.
+        proofs: put the evidence of each block's sentences under `proof`, as far as a list of
+            evidence among the blocks tells it, for `proofs.prove`.
+    """
+    preparation = _Preparation(blocks)
+    prepared = preparation.run()
+    linked = prove(prepared) if proofs else set()
+    preparation.drop_anchors(linked)
+    return prepared
 
 
 # So many ways back from a place to its sentences; a page that fifty rest on needs no fifty.
@@ -55,19 +67,21 @@ class _Preparation:
 
     def run(self) -> list[Data]:
         prepared = [self._block(block) for block in self._blocks]
-        # An anchor that nothing leads to would only make the page heavier.
-        wanted = self._linked.union(*self._uses.values())
-        for anchored in self._anchored:
-            if anchored["anchor"] not in wanted:
-                anchored["anchor"] = None
         for block in prepared:
             for source in block.get("sources", ()):
                 for place in source["places"]:
                     place["uses"] = self._uses.get(place["number"], [])
         return prepared
 
+    def drop_anchors(self, linked: Collection[str]) -> None:
+        """Leave out anchors that nothing leads to: neither the text nor evidence nor `linked`."""
+        wanted = self._linked.union(linked, *self._uses.values())
+        for anchored in self._anchored:
+            if anchored["anchor"] not in wanted:
+                anchored["anchor"] = None
+
     def _block(self, block: Data) -> Data:
-        drawn = dict(block)
+        drawn = {**block, "proof": None}
         match block["block"]:
             case "heading":
                 # A level may not be skipped: screen readers and PDF/UA both count on it.
@@ -131,6 +145,8 @@ class _Preparation:
         sentence = {
             "claim": claim,
             "anchor": self._anchor(claim, cites),
+            "home": claim_anchor(claim) if claim else None,
+            "line": None,
             "spans": drawn,
             "cites": self._numbers(cites),
             "tail": text[len(text.rstrip()) :],
@@ -206,9 +222,10 @@ def _row_claim(row: Sequence[Sequence[Data]]) -> Data | None:
 
 @lru_cache(maxsize=4096)
 def claim_anchor(claim: str) -> str:
-    """The anchor of a claim's sentence; for a long id a hash."""
+    """The anchor of a claim's sentence; for a long id a hash of 45 bits."""
     if len(claim) > _LONG:
-        claim = hashlib.sha256(claim.encode()).hexdigest()[:10]
+        digest = hashlib.sha256(claim.encode()).digest()
+        return "c" + b32encode(digest)[:9].decode().lower()
     return "claim-" + re.sub(r"[^\w.:-]", lambda char: f"_{ord(char[0]):x}_", claim)
 
 

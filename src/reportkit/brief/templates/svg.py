@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportkit.errors import BriefError
 
@@ -26,6 +27,8 @@ _EMPTY = re.compile(
     r"|<clipPath[^>]*>.*?</clipPath>"
 )
 _PATH = re.compile(r"<path [^>]*>")
+# Outlines and lines of many points, in numbers of at most one decimal.
+_POINTS = re.compile(r'(?<= d=")M[MLZ\d.,-]{40,}(?=")')
 # Outlines of counties have round joins, squares of the key are wider than ten pixels.
 _AREA = re.compile(r'stroke-linejoin="round"|h1\d')
 _FONT = re.compile(r' font-family="([^"]*)"')
@@ -158,7 +161,7 @@ def _tidy(svg: str) -> str:
     svg = _QUOTED.sub(lambda found: _NUMBER.sub(_short, found[0]), svg)
     while _EMPTY.search(svg):
         svg = _EMPTY.sub("", svg)
-    return _one_font(svg)
+    return _one_font(_POINTS.sub(_relative, svg))
 
 
 def _finished(svg: str, patterns: Mapping[str, str]) -> str:
@@ -199,6 +202,38 @@ def _patterned(svg: str, model: str, name: str, colour: str) -> str:
         return svg
     root, end, marks = svg.partition(">")
     return f"{root}{end}<defs>{pattern(model, name, colour)}</defs>{marks}"
+
+
+def _relative(path: re.Match[str]) -> str:
+    """The same path told by steps from point to point, which take fewer digits than places do."""
+    return "".join(map(_steps, path[0].split("M")[1:]))
+
+
+def _steps(line: str) -> str:
+    """A run of points, "x,yLx,y…" and perhaps "Z" behind them, as a start and steps."""
+    start, *others = line.removesuffix("Z").split("L")
+    x, y = _tenths(start)
+    steps = []
+    for point in others:
+        right, down = _tenths(point)
+        if right != x or down != y:
+            steps += [_digits(right - x), _digits(down - y)]
+            x, y = right, down
+    # A minus sign parts two numbers as well as a space does.
+    told = " ".join(steps).replace(" -", "-")
+    return f"M{start}{'l' if told else ''}{told}{'Z' if line.endswith('Z') else ''}"
+
+
+def _tenths(point: str) -> tuple[int, int]:
+    x, _, y = point.partition(",")
+    return round(float(x) * 10), round(float(y) * 10)
+
+
+@lru_cache(maxsize=4096)
+def _digits(tenths: int) -> str:
+    """Tenths of a pixel as pixels, without a zero before the point."""
+    text = _one_decimal(tenths / 10)
+    return text.replace("0.", ".", 1) if abs(tenths) < 10 else text
 
 
 def _short(number: re.Match[str]) -> str:

@@ -152,6 +152,39 @@ class PlaceFacts(Opening):
     claims: tuple[Said, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The two days of a digest."""
+
+    since: dt.date
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place by its id."""
+
+    geoid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a digest is narrowed to: postal codes and places, none for the nation."""
+
+    states: tuple[str, ...]
+    places: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """A digest."""
+
+    lang: str
+    period: Period
+    scope: Scope
+
+
 PLACE: TypeAdapter[PlaceFacts] = TypeAdapter(PlaceFacts)
 NATION: TypeAdapter[Opening] = TypeAdapter(Opening)
 """A brief on the nation; the index says of it only that it is there."""
+DIGEST: TypeAdapter[DigestFacts] = TypeAdapter(DigestFacts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from reportkit.brief.charts import COLOURS
 from reportkit.brief.templates.svg import pattern
 from reportkit.evidence import Value
 from reportkit.messages import Catalogue, catalogue
+from reportkit.places import Gazetteer
 from reportkit.production.folders import FIRST
 from reportkit.production.formats import LANGUAGES
 from reportkit.production.site.entries import Entry, by_state
@@ -87,6 +88,7 @@ class Page:
         template: str,
         title: str,
         trail: Sequence[tuple[str, str]] = (),
+        feeds: Sequence[Mapping[str, str]] = (),
         **shown: Any,
     ) -> str:
         """The page.
@@ -95,6 +97,7 @@ class Page:
             template: name of the template.
             title: of the page.
             trail: name and relative address of the pages above it, and of itself without one.
+            feeds: those that the page names.
             shown: what the template shows.
         """
         site, lang = self.site, self.lang
@@ -116,7 +119,7 @@ class Page:
             ],
             canonical=address(site.base, self.home, lang) if site.base else "",
             alternates={other: address(site.base, self.home, other) for other in LANGUAGES},
-            feeds=self.feeds,
+            feeds=feeds,
             newest=site.store.lists[-1],
             read=site.editions,
             left=len(site.found.problems),
@@ -125,29 +128,36 @@ class Page:
         )
         return drawn
 
-    @property
-    def feeds(self) -> list[dict[str, str]]:
-        """The feeds of digests in this language."""
+    def feeds(self, home: str = "") -> list[dict[str, str]]:
+        """The feeds of digests in this language: the nation's, or those of a place."""
         return [
             {"path": path, "type": kind[0], "name": kind[1]}
-            for path in self.site.found.feeds.get(self.lang, ())
+            for path in self.site.found.feeds.get((home, self.lang), ())
             for kind in (_FEEDS[path.rpartition(".")[2]],)
         ]
 
     def digests(self, shown: Iterable[Digest]) -> list[dict[str, str]]:
         """Digests, the newest first, each in this language or else in another."""
-        held = sorted(shown, key=lambda item: (item.until, item.since, item.scope), reverse=True)
+        held = sorted(shown, key=lambda item: min(item.pages.values()))
+        held.sort(key=lambda item: (item.period.until, item.period.since), reverse=True)
         return [
             {
-                "since": item.since,
-                "until": item.until,
-                "scope": item.scope,
+                "since": item.period.since.isoformat(),
+                "until": item.period.until.isoformat(),
+                "scope": self.words.join(tuple(self._scope(item))),
                 "lang": lang,
                 "href": self.to(item.pages[lang]),
             }
             for item in held
             for lang in (self.lang if self.lang in item.pages else min(item.pages),)
         ]
+
+    def _scope(self, digest: Digest) -> Iterator[str]:
+        heading = self.words.grammar.heading
+        for postal in digest.states:
+            yield heading(Gazetteer.load().state_by_postal(postal).name)
+        for place in digest.places:
+            yield heading(place.full_name)
 
     def figures(self, entries: Iterable[Entry]) -> list[tuple[str, int]]:
         """The number of places by answer, without answers that none has."""

@@ -52,6 +52,10 @@ def draw_place(site: Site, lang: str, entry: Entry) -> str:
         signoffs=list(_signoffs(page, entry)),
         agreements=list(_agreements(page, entry)),
         gaps=list(_gaps(page, entry)),
+        digests=page.digests(
+            item for item in site.found.digests if item.is_about(place.state, place.geoid)
+        ),
+        feeds=page.feeds(entry.home),
         editions=[edition_row(page, item) for item in entry.editions],
         command=f"reportkit brief {place.geoid} --as-of {facts.as_of} --lang {lang}",
     )

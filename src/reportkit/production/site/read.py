@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from reportkit.errors import InputError, UnknownPlace
+from reportkit.errors import InputError, UnknownPlace, one_line
 from reportkit.places import Gazetteer, Place
 from reportkit.production import record
-from reportkit.production.folders import FIRST, PROGRAM, edition_folder, place_folder
+from reportkit.production.folders import FEEDS, FIRST, PROGRAM, edition_folder, place_folder
 from reportkit.production.formats import LANGUAGES
 from reportkit.production.outputs import Held, LocalOutputs
 from reportkit.production.signoff import NAME as SIGNED
 from reportkit.production.signoff import SignOff, read_signoffs
 from reportkit.production.site import facts
-from reportkit.production.site.facts import Opening, PlaceFacts
+from reportkit.production.site.facts import Opening, Period, PlaceFacts
 
 JSON = "brief.json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSTAL = re.compile(r"[a-z]{2}")
 _DIGESTS = "us/digest"
-_DIGEST = re.compile(
-    rf"(?P<since>{_DAY.pattern})--(?P<until>{_DAY.pattern})(?:-(?P<scope>[\w-]+))?"
-)
+# Feeds are named by the nation or by the home of a place, and by their language.
+_WHOLE = "digest"
+_FEED = re.compile(r"(?P<home>[\w-]+(?:/[\w-]+)?)(?:\.(?P<lang>[a-z]{2}))?\.(?:atom|json)")
+
 _ANSWER = "bottom.answer"
 _Facts = TypeVar("_Facts", bound=Opening)
 
@@ -59,20 +60,36 @@ class WrittenBrief(Written):
 class Digest:
     """One digest on disk: its period, what it is narrowed to, its page in each language."""
 
-    since: str
-    until: str
-    scope: str
-    pages: dict[str, str]
+    period: Period
+    states: tuple[str, ...]
+    places: tuple[Place, ...]
+    pages: Mapping[str, str]
+
+    def is_about(self, postal: str, geoid: str) -> bool:
+        """True where it is narrowed to the state, or to the place or places of the state.
+
+        Args:
+            postal: of the state.
+            geoid: of the place; the state's for the state itself.
+        """
+        of_state = [place for place in self.places if place.state == postal]
+        if len(geoid) == 2:
+            return postal in self.states or bool(of_state)
+        return any(place.geoid == geoid for place in of_state)
 
 
 @dataclass(slots=True)
 class Found:
-    """What lies below a folder; `problems` has a line for each thing left out."""
+    """What lies below a folder.
+
+    `feeds` has the feeds of digests by home, empty for that of the nation, and language; `problems`
+    a line for each thing left out.
+    """
 
     briefs: list[WrittenBrief] = field(default_factory=list)
     programs: list[Written] = field(default_factory=list)
     digests: list[Digest] = field(default_factory=list)
-    feeds: dict[str, list[str]] = field(default_factory=dict)
+    feeds: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
@@ -99,12 +116,12 @@ def find_written(root: Path) -> Found:
         for day in filter(_DAY.fullmatch, outputs.days(home)):
             for lang in LANGUAGES:
                 _edition(root, edition_folder(home, day, lang), home == PROGRAM, found)
-    found.digests.extend(_digests(root))
-    for lang in LANGUAGES:
-        suffix = "" if lang == FIRST else f".{lang}"
-        names = (f"feeds/digest{suffix}.{kind}" for kind in ("atom", "json"))
-        if held := [name for name in names if (root / name).is_file()]:
-            found.feeds[lang] = held
+    _add_digests(root, found)
+    for path in sorted((root / FEEDS).rglob("*")):
+        if (named := _FEED.fullmatch(path.relative_to(root / FEEDS).as_posix())) and path.is_file():
+            home = "" if named["home"] == _WHOLE else named["home"]
+            held = found.feeds.setdefault((home, named["lang"] or FIRST), [])
+            held.append(path.relative_to(root).as_posix())
     return found
 
 
@@ -197,14 +214,32 @@ def _signoffs(folder: Path, found: Found) -> tuple[SignOff, ...]:
         return ()
 
 
-def _digests(root: Path) -> Iterator[Digest]:
+def _add_digests(root: Path, found: Found) -> None:
     for folder in sorted((root / _DIGESTS).glob("*")):
-        named = _DIGEST.fullmatch(folder.name)
-        home = f"{_DIGESTS}/{folder.name}"
-        pages = {
-            lang: f"{home}/digest.html" if lang == FIRST else f"{home}/{lang}/digest.html"
+        files = {
+            lang: root / edition_folder(_DIGESTS, folder.name, lang) / "digest.json"
             for lang in LANGUAGES
         }
-        there = {lang: page for lang, page in pages.items() if (root / page).is_file()}
-        if named and there:
-            yield Digest(named["since"], named["until"], named["scope"] or "", there)
+        pages = {lang: file.with_suffix(".html") for lang, file in files.items()}
+        there = {
+            lang: page.relative_to(root).as_posix()
+            for lang, page in pages.items()
+            if page.is_file()
+        }
+        try:
+            if there:
+                found.digests.append(_digest(files[min(there)], there))
+        except InputError as error:
+            found.problems.append(f"{folder}: left out: {error}")
+        except OSError as error:
+            found.problems.append(f"{folder}: left out: {error.strerror or error}")
+
+
+def _digest(file: Path, pages: Mapping[str, str]) -> Digest:
+    try:
+        held = facts.DIGEST.validate_json(file.read_bytes())
+        places = tuple(Gazetteer.load().place(item.geoid) for item in held.scope.places)
+    except (ValidationError, UnknownPlace) as error:
+        told = one_line(error)
+        raise InputError(f"{file.name}: {told}; make the digest again") from error
+    return Digest(held.period, held.scope.states, places, pages)

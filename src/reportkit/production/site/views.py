@@ -7,6 +7,7 @@ from typing import Any
 
 from reportkit.evidence import Value
 from reportkit.places import Gazetteer, Place
+from reportkit.production.folders import place_folder
 from reportkit.production.site.entries import Entry, valid
 from reportkit.production.site.maps import Map, nation_map, state_map
 from reportkit.production.site.package import package_name, sources
@@ -43,6 +44,7 @@ def draw_index(site: Site, lang: str) -> str:
         states=[_state(page, *item) for item in site.states.items()],
         nation_page=page.page(NATION) if site.found.programs or site.found.digests else "",
         digests=page.digests(site.found.digests)[:8],
+        feeds=page.feeds(),
         **_data(page),
     )
 
@@ -78,8 +80,9 @@ def draw_state(site: Site, lang: str, postal: str) -> str:
         columns=_STATE_COLUMNS,
         rows=[_row(page, entry) for entry in entries],
         digests=page.digests(
-            item for item in site.found.digests if postal.lower() in item.scope.split("-")
+            item for item in site.found.digests if item.is_about(postal, state.geoid)
         ),
+        feeds=page.feeds(place_folder(state)),
         **_data(page),
     )
 
@@ -96,6 +99,7 @@ def draw_nation(site: Site, lang: str) -> str:
         trail=[(title, "")],
         editions=[edition_row(page, item) for item in held],
         digests=page.digests(site.found.digests),
+        feeds=page.feeds(),
     )
 
 

@@ -28,10 +28,10 @@
   const found = form.querySelector("[data-found]");
   const only = form.dataset.state;
   const fields = [...form.querySelectorAll("input, select")];
-  // A state's page shows all its places at once, as it does without scripts.
-  const step = only ? Infinity : 50;
+  const STEP = 50;
   const rows = [];
   let shown = [];
+  let drawn = false;
   let labels;
   let answers;
   let models;
@@ -167,14 +167,21 @@
   }
 
   function show() {
+    const before = shown;
     shown = fits();
+    const same = shown.length === before.length && shown.every((row, index) => row === before[index]);
     found.textContent =
       shown.length === 0 ? labels.none
       : rows.length === 1 ? labels.single
       : (shown.length === rows.length ? labels.all : labels.some)
         .replace("#", number(shown.length)).replace("%", number(rows.length));
-    body.replaceChildren();
-    extend();
+    // To lay out hundreds of rows takes longer than to find them.
+    if (same && drawn) shown.slice(0, body.rows.length).forEach(line);
+    else {
+      body.replaceChildren();
+      extend();
+      drawn = true;
+    }
     for (const head of table.querySelectorAll("[data-sort]")) {
       if (head.dataset.sort !== sort) head.removeAttribute("aria-sort");
       else {
@@ -189,6 +196,8 @@
 
   function extend() {
     const start = body.rows.length;
+    // A state's page shows all its places until something is asked, as it does without scripts.
+    const step = only && shown.length === rows.length ? rows.length : STEP;
     for (const row of shown.slice(start, start + step)) body.append(line(row));
     more.hidden = body.rows.length >= shown.length;
     return body.rows[start];
