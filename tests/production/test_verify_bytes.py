@@ -13,7 +13,9 @@ import pytest
 
 from production import bytes_changed as changes
 from reportkit.production import produce
-from reportkit.production.batch import run
+from reportkit.production.batch import job_of
+from reportkit.production.job import Task
+from reportkit.production.making import make
 from reportkit.production.record import NAME, Record
 from reportkit.production.request import Request
 from reportkit.production.sources import SourceFiles
@@ -29,10 +31,9 @@ def out(tmp_path_factory):
     """Two places in all formats as a batch makes them, and one as of another day."""
     out = tmp_path_factory.mktemp("batch")
     formats = ("html", "pdf", "json", "ipynb", "letters", "checklist", "ledger", "crate")
-    for day in (None, "2026-03-02"):
-        places = ("12071", "55061") if day is None else ("55061",)
-        made = run(Request(places=places, formats=formats, out=str(out), as_of=day))
-        assert [item.result for item in made.outcomes] == ["made"] * len(places)
+    for day, places in ((None, ("12071", "55061")), ("2026-03-02", ("55061",))):
+        job = job_of(Request(out=str(out), formats=formats, as_of=day), Store())
+        assert [make(job, Task(place, ())).result for place in places] == ["made"] * len(places)
     return out
 
 
