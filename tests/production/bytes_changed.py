@@ -124,6 +124,8 @@ def notebook(folder: Path, source: random.Random, each: int) -> Iterator[Change]
                 data = json.loads(text)
                 lines = data["cells"][number]["outputs"][0]["data"][kind]
                 words = [at for at, line in enumerate(lines) if re.search(r"[a-zA-Z0-9]", line)]
+                if not words:
+                    continue
                 at = source.choice(words)
                 lines[at] = other(lines[at], source)
                 yield Change(f"notebook {kind}", "brief.ipynb", _json(data))

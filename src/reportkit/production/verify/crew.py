@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -106,7 +107,16 @@ def _given_up(path: Path, error: BaseException, task: Task) -> Report:
 
 
 def _verify_some(task: Task, paths: Sequence[Path]) -> list[Report]:
-    return [_verify(task, path) for path in paths]
+    reports = [_verify(task, path) for path in paths]
+    _settle()
+    return reports
+
+
+@cache
+def _settle() -> None:
+    """Spare the collector what the first editions loaded, which all others use."""
+    gc.collect()
+    gc.freeze()
 
 
 def _verify(task: Task, path: Path) -> Report:
