@@ -21,6 +21,7 @@ from reportkit.places import Gazetteer
 from reportkit.production.folders import FIRST
 from reportkit.production.formats import LANGUAGES
 from reportkit.production.site.entries import Entry, by_state
+from reportkit.production.site.facts import ANSWERS
 from reportkit.production.site.read import Digest, Found
 from reportkit.store import Store
 
@@ -162,10 +163,9 @@ class Page:
     def figures(self, entries: Iterable[Entry]) -> list[tuple[str, int]]:
         """The number of places by answer, without answers that none has."""
         numbers: Counter[str] = Counter(entry.facts.answer for entry in entries)
-        order = ("participating", "pending", "ended", "not_listed", "unclear", "too_old")
         return [
             (self.text(f"site.figure.{answer}"), numbers[answer])
-            for answer in order
+            for answer in ANSWERS
             if numbers[answer]
         ]
 
