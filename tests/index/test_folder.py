@@ -100,6 +100,18 @@ def test_a_damaged_manifest_is_named(folder):
         build_site(folder)
 
 
+@pytest.mark.parametrize("path", ["../mine.txt", "fl/../../mine.txt", "/mine.txt", "a\0", ".git/x"])
+def test_a_manifest_from_others_takes_nothing_away_outside(tmp_path, path):
+    root, mine = tmp_path / "out", tmp_path / "mine.txt"
+    mine.write_bytes(b"mine")
+    (root / MANIFEST).parent.mkdir(parents=True)
+    (root / MANIFEST).write_text(json.dumps({path: [hashlib.sha256(b"mine").hexdigest()]}))
+    with pytest.raises(OutputError, match=r"manifest\.json: damaged"):
+        publish.publish(root, {"index.html": b"x"})
+    assert mine.read_bytes() == b"mine"
+    assert not (root / "index.html").exists()
+
+
 def test_a_move_that_fails_puts_everything_back(folder, read_all, monkeypatch):
     build_site(folder)
     before = read_all(folder)

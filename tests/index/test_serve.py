@@ -81,7 +81,7 @@ def test_nothing_else_is(served, path):
 
 def test_other_names_of_this_machine_are_not_answered(served):
     _, ask = served
-    for host in ("evil.example.org", "127.0.0.1.evil.example.org", ""):
+    for host in ("evil.example.org", "127.0.0.1.evil.example.org", "", "[", "[::1"):
         assert ask("/", host=host)[0] == 421
     assert ask("/", host="127.0.0.1")[0] == 200
 

@@ -21,7 +21,8 @@ from reportkit.errors import InputError
 from reportkit.library.review import PARTS, RISKS, load_checks, read_checks
 from reportkit.messages import catalogue
 from reportkit.production import produce
-from reportkit.production.checklist import NAME, as_data, as_markdown
+from reportkit.production.checklist import NAME, as_markdown
+from reportkit.production.review import as_data
 from reportkit.production.signoff import add_signoff
 from reportkit.store import EMBEDDED
 

@@ -52,8 +52,7 @@ def title(diff: Diff, words: Catalogue) -> str:
 
 def place_name(diff: Diff) -> str:
     """The whole name of the subject."""
-    gazetteer = Gazetteer.load()
-    return gazetteer.place(diff.geoid).full_name if diff.geoid in gazetteer else diff.name
+    return Gazetteer.load().full_name(diff.geoid, diff.name)
 
 
 def heads(diff: Diff, words: Catalogue) -> Iterator[str]:

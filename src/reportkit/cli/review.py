@@ -31,9 +31,10 @@ def review_command(paths: tuple[Path, ...], as_json: bool, store: Path | None) -
     that may be out of date; then who signed the brief off, and whether the store holds newer lists.
     """
     from reportkit.messages import catalogue
-    from reportkit.production.checklist import as_data, as_markdown
+    from reportkit.production.checklist import as_markdown
     from reportkit.production.held import editions_in, read_facts, require_current
     from reportkit.production.newer import newer
+    from reportkit.production.review import as_data
     from reportkit.production.signoff import read_signoffs
     from reportkit.store import Store
 

@@ -71,6 +71,10 @@ class Gazetteer:
     def __contains__(self, geoid: object) -> bool:
         return geoid in self._states or geoid in self._counties or geoid in self._municipal_lines
 
+    def full_name(self, geoid: str, otherwise: str) -> str:
+        """The full name of the place with this id; where there is none, what it is called else."""
+        return self.place(geoid).full_name if geoid in self else otherwise
+
     def counties(self, state: str) -> tuple[Place, ...]:
         """The counties and equivalents of a state by id; none in a territory.
 

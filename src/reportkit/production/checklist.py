@@ -1,16 +1,15 @@
-"""The checklist beside a brief, as Markdown to print or to tick off on screen, and as data."""
+"""The checklist beside a brief, as Markdown to print or to tick off on screen."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reportkit.brief.checklist import Facts, Point, find_points
 from reportkit.library.review import PARTS, load_checks
 from reportkit.places import Gazetteer
-from reportkit.production.signoff import SignOff, counts
+from reportkit.render.plain import escaped
 
 if TYPE_CHECKING:
     from reportkit.brief.edition import Edition
@@ -20,7 +19,6 @@ NAME = "checklist.md"
 # So many rows and entries of the evidence are told of a point; of more, the number.
 _SHOWN = 3
 _LISTS = {"list", "pending-list"}
-_SPECIAL = re.compile(r"([\\`*<\[\]])")
 
 
 def checklist_files(
@@ -42,7 +40,7 @@ def as_markdown(facts: Facts, words: Catalogue) -> str:
 def _lines(facts: Facts, words: Catalogue) -> Iterator[str]:
     points = find_points(facts, words)
     roster = facts["roster"]
-    yield f"# {_safe(words.text('review.title', {'place': _place(facts)}))}"
+    yield f"# {escaped(words.text('review.title', {'place': subject_name(facts)}))}"
     yield ""
     yield words.text(
         "review.about",
@@ -74,7 +72,7 @@ def _lines(facts: Facts, words: Catalogue) -> Iterator[str]:
 
 
 def _item(point: Point, facts: Facts, words: Catalogue) -> Iterator[str]:
-    yield f"- [ ] {_safe(point.text)}"
+    yield f"- [ ] {escaped(point.text)}"
     if point.claims:
         yield f"  - {_few([f'`{name}`' for name in point.claims], words)}"
     by_number = {item["id"]: item for item in facts["evidence"]}
@@ -85,7 +83,7 @@ def _item(point: Point, facts: Facts, words: Catalogue) -> Iterator[str]:
     rows = [row.rpartition("#") for row in point.rows]
     told = [words.text("review.open.row", {"file": file, "row": row}) for file, _, row in rows]
     if told:
-        yield f"  - {_safe(_few(told, words))}"
+        yield f"  - {escaped(_few(told, words))}"
 
 
 def _few(items: list[str], words: Catalogue) -> str:
@@ -108,7 +106,7 @@ def _opened(evidence: Facts, words: Catalogue) -> str:
     )
     digest = evidence["sha256"]
     parts = (
-        _safe(told),
+        escaped(told),
         # The address of a list is that of ICE's page, where only the newest stands.
         f"<{evidence['url']}>" if evidence["url"] and evidence["kind"] not in _LISTS else "",
         words.text("review.hash", {"sha256": digest[:16]}) if digest else "",
@@ -116,56 +114,7 @@ def _opened(evidence: Facts, words: Catalogue) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _place(facts: Facts) -> str:
+def subject_name(facts: Facts) -> str:
+    """The whole name of what a brief is about."""
     subject = facts["jurisdiction"]
-    gazetteer = Gazetteer.load()
-    known = subject["geoid"] in gazetteer
-    return gazetteer.place(subject["geoid"]).full_name if known else subject["name"]
-
-
-def _safe(text: str) -> str:
-    """A text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-def as_data(facts: Facts, words: Catalogue, signed: tuple[SignOff, ...] = ()) -> dict[str, Any]:
-    """The same as JSON-safe data, with the sign-offs beside the brief."""
-    checks = load_checks()
-    by_number = {item["id"]: item for item in facts["evidence"]}
-    return {
-        "report_id": facts["report_id"],
-        "geoid": facts["jurisdiction"]["geoid"],
-        "place": _place(facts),
-        "as_of": facts["as_of"],
-        "lang": words.lang,
-        "points": [
-            {
-                "part": checks[point.check].part,
-                "check": point.check,
-                "risk": point.risk,
-                "what": words.text(f"review.check.{point.check}"),
-                "do": words.text(f"review.do.{point.check}"),
-                "text": point.text,
-                "claims": list(point.claims),
-                "evidence": [
-                    {
-                        name: by_number[number][name]
-                        for name in ("id", "kind", "title", "url", "locator", "sha256")
-                    }
-                    for number in point.evidence
-                ],
-                "rows": list(point.rows),
-            }
-            for point in find_points(facts, words)
-        ],
-        "signed": [
-            {
-                "by": item.by,
-                "when": item.when,
-                "report_id": item.report_id,
-                "notes": item.notes,
-                "counts": counts(item, facts["report_id"]),
-            }
-            for item in signed
-        ],
-    }
+    return Gazetteer.load().full_name(subject["geoid"], subject["name"])

@@ -14,6 +14,7 @@ import reportkit
 _DRAWERS = (
     *("altair", "vl-convert-python", "typst", "nbconvert", "nbformat", "papermill", "ipython"),
     *("ipykernel", "jinja2", "mistune", "babel", "python-docx", "pandas", "bleach"),
+    "rocrate",
 )
 # Notebooks have hashes of their own, and lie in the package only where it was installed; the index
 # over briefs makes none.

@@ -115,67 +115,67 @@ def _bracketed(line: Line) -> str:
 
 
 def _markdown_lines(issue: Issue) -> Iterator[str]:
-    yield f"# {_plain(issue.title)}"
+    yield f"# {escaped(issue.title)}"
     yield ""
     for text in (*(line.text for line in issue.lead), issue.left):
-        yield _plain(text)
+        yield escaped(text)
         yield ""
     if issue.blocks:
-        yield f"## {_plain(issue.labels['blocks'])}"
+        yield f"## {escaped(issue.labels['blocks'])}"
         for block in issue.blocks:
             yield ""
             yield from _markdown_block(block, issue.labels, "###")
     if issue.states:
         yield ""
-        yield f"## {_plain(issue.labels['states'])}"
+        yield f"## {escaped(issue.labels['states'])}"
     for state in issue.states:
-        yield from ("", f"### {_plain(state.name)}", "")
+        yield from ("", f"### {escaped(state.name)}", "")
         if state.counts:
-            yield _plain(state.counts.text)
+            yield escaped(state.counts.text)
         for place in state.places:
             yield ""
             if place.name:
                 yield f"#### {_link(place.name, place.href)}"
             yield ""
             for line in place.lines:
-                yield f"- {_plain(line.text)} {_plain(_bracketed(line))}"
+                yield f"- {escaped(line.text)} {escaped(_bracketed(line))}"
     for text in issue.foot:
         yield ""
-        yield _plain(text)
+        yield escaped(text)
 
 
 def _markdown_block(block: Pasted, labels: Mapping[str, str], level: str) -> Iterator[str]:
     chart = block.chart
-    yield f"{level} {_plain(block.name)}"
+    yield f"{level} {escaped(block.name)}"
     yield ""
-    yield f"{_plain(labels['subject_line'])} {_plain(block.subject)}"
+    yield f"{escaped(labels['subject_line'])} {escaped(block.subject)}"
     yield ""
-    yield _plain(block.text)
+    yield escaped(block.text)
     yield ""
-    yield f"**{_plain(chart.title)}**"
+    yield f"**{escaped(chart.title)}**"
     yield ""
     yield _row((chart.head, *chart.dates))
     yield f"| --- |{' --: |' * len(chart.dates)}"
     for bar in chart.bars:
         yield _row((bar.name, *(number for number, _ in bar.marks)))
     yield ""
-    yield f"{_plain(chart.alt)} {_plain(chart.source)}"
+    yield f"{escaped(chart.alt)} {escaped(chart.source)}"
     yield ""
-    yield f"{_plain(labels['source'])} {_plain('; '.join(block.sources))}."
+    yield f"{escaped(labels['source'])} {escaped('; '.join(block.sources))}."
     yield ""
-    yield f"{_plain(labels['brief'])} {_link(block.name, block.href)}"
+    yield f"{escaped(labels['brief'])} {_link(block.name, block.href)}"
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(_plain, cells))} |"
+    return f"| {' | '.join(map(escaped, cells))} |"
 
 
-def _plain(text: str) -> str:
+def escaped(text: str) -> str:
     """A text as Markdown that shows it as it is."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def _link(text: str, href: str | None) -> str:
     if href is None or _NO_LINK.search(href):
-        return _plain(text)
-    return f"[{_plain(text)}]({href})"
+        return escaped(text)
+    return f"[{escaped(text)}]({href})"

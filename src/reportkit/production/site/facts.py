@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import StringConstraints, TypeAdapter
 
-Answer = Literal["participating", "pending", "ended", "not_listed", "too_old", "unclear"]
+Answer = Literal["participating", "pending", "ended", "not_listed", "unclear", "too_old"]
 Model = Literal["TFM", "JEM", "WSO"]
 State = Literal["in_place", "partly", "absent", "unknown"]
 Version = Annotated[str, StringConstraints(pattern=r"^1\.\d+$")]
 ReportId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+ANSWERS: tuple[str, ...] = get_args(Answer)
 STATEWIDE = "statewide"
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from reportkit.errors import OutputError
 from reportkit.moa.shelf import cache_folder
@@ -22,7 +23,10 @@ MANIFEST = "site/manifest.json"
 broke off has not been followed by another."""
 _NAMED = 5
 _Known = Mapping[str, tuple[str, ...]]
-_HASHES = TypeAdapter(dict[str, tuple[str, ...]])
+# A folder of briefs may come from others: its manifest names nothing outside, and nothing hidden.
+_STEP = "[a-z0-9_-][a-z0-9._-]*"
+_Path = Annotated[str, StringConstraints(pattern=f"^{_STEP}(/{_STEP})*$")]
+_HASHES = TypeAdapter(dict[_Path, tuple[str, ...]])
 
 
 @dataclass(frozen=True, slots=True)

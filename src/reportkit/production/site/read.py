@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from reportkit.brief.digest import HOME as DIGESTS
 from reportkit.errors import InputError, UnknownPlace, one_line
 from reportkit.places import Gazetteer, Place
 from reportkit.production import record
@@ -25,7 +26,6 @@ from reportkit.production.site.facts import Opening, Period, PlaceFacts
 JSON = "brief.json"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSTAL = re.compile(r"[a-z]{2}")
-_DIGESTS = "us/digest"
 # Feeds are named by the nation or by the home of a place, and by their language.
 _WHOLE = "digest"
 _FEED = re.compile(r"(?P<home>[\w-]+(?:/[\w-]+)?)(?:\.(?P<lang>[a-z]{2}))?\.(?:atom|json)")
@@ -111,7 +111,7 @@ def find_written(root: Path) -> Found:
         if place.is_dir() and not place.is_symlink()
     )
     for home in homes:
-        if home == _DIGESTS:
+        if home == DIGESTS:
             continue
         for day in filter(_DAY.fullmatch, outputs.days(home)):
             for lang in LANGUAGES:
@@ -215,9 +215,9 @@ def _signoffs(folder: Path, found: Found) -> tuple[SignOff, ...]:
 
 
 def _add_digests(root: Path, found: Found) -> None:
-    for folder in sorted((root / _DIGESTS).glob("*")):
+    for folder in sorted((root / DIGESTS).glob("*")):
         files = {
-            lang: root / edition_folder(_DIGESTS, folder.name, lang) / "digest.json"
+            lang: root / edition_folder(DIGESTS, folder.name, lang) / "digest.json"
             for lang in LANGUAGES
         }
         pages = {lang: file.with_suffix(".html") for lang, file in files.items()}

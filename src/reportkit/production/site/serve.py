@@ -91,8 +91,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> Any:
         """The file that was asked for, or an error."""
         # A page of another host whose name was made to mean this machine is not answered.
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        if host not in _NAMES:
+        if _host(self.headers.get("Host", "")) not in _NAMES:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return None
         try:
@@ -116,3 +115,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: who reads what is nobody's business."""
+
+
+def _host(header: str) -> str | None:
+    """The name in a Host header, without the port; None where it has none."""
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None

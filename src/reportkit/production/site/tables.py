@@ -8,11 +8,13 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
+from reportkit.production.formats import LANGUAGES
 from reportkit.production.site.entries import Entry, valid
-from reportkit.production.site.facts import Held
+from reportkit.production.site.facts import ANSWERS, Held, State
 from reportkit.production.tables import cell
+from reportkit.roster.values import MODELS
 
 Row = Mapping[str, Any]
 Refers = Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]]
@@ -46,10 +48,8 @@ _MUST = {"required": True}
 _GEOID = {**_MUST, "pattern": r"([0-9]{2}|[0-9]{5}|gn[0-9]+)"}
 _STATE = {**_MUST, "pattern": "[A-Z]{2}"}
 _REPORT = {**_MUST, "pattern": "[0-9a-f]{16}"}
-_MODEL = {**_MUST, "enum": ["TFM", "JEM", "WSO"]}
+_MODEL = {**_MUST, "enum": list(MODELS)}
 _COUNT = {**_MUST, "minimum": 0}
-_ANSWERS = ["participating", "pending", "ended", "not_listed", "unclear", "too_old"]
-_STATES = ["in_place", "partly", "absent", "unknown"]
 
 
 def _places(entries: Sequence[Entry]) -> Iterable[Row]:
@@ -166,7 +166,7 @@ TABLES = (
                 {**_MUST, "enum": ["state", "county", "municipality"]},
             ),
             _field("state", "string", _STATE),
-            _field("answer", "string", {**_MUST, "enum": _ANSWERS}),
+            _field("answer", "string", {**_MUST, "enum": list(ANSWERS)}),
             _field("as_of", "date", _MUST),
             _field("list_date", "date", _MUST),
             _field("list_age_days", "integer", _COUNT),
@@ -223,7 +223,7 @@ TABLES = (
             _field("geoid", "string", _GEOID),
             _field("safeguard", "string", _MUST),
             _field("scope", "string", {**_MUST, "enum": ["own", "programme"]}),
-            _field("safeguard_state", "string", {**_MUST, "enum": _STATES}),
+            _field("safeguard_state", "string", {**_MUST, "enum": list(get_args(State))}),
             _field("lack", "integer", {"minimum": 0}),
             _field("known", "integer", {"minimum": 0}),
             _field("report_id", "string", _REPORT),
@@ -237,7 +237,7 @@ TABLES = (
         (
             _field("geoid", "string", _GEOID),
             _field("as_of", "date", _MUST),
-            _field("lang", "string", {**_MUST, "enum": ["en", "es"]}),
+            _field("lang", "string", {**_MUST, "enum": list(LANGUAGES)}),
             _field("newest", "boolean", _MUST),
             _field("report_id", "string", _REPORT),
             _field("list_date", "date", _MUST),
