@@ -3,7 +3,7 @@ PLACE ?= Lee County, FL
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: brief test lint bench bench-batch bench-all
+.PHONY: brief test lint bench bench-batch bench-all bench-verify bench-site
 
 brief: .venv/ready
 	$(BIN)/reportkit brief "$(PLACE)"
@@ -24,6 +24,12 @@ bench-batch: .venv/ready
 
 bench-all: .venv/ready
 	$(BIN)/python tests/benchmarks/batch.py --all --growth --profile
+
+bench-verify: .venv/ready
+	$(BIN)/python tests/benchmarks/verify.py
+
+bench-site: .venv/ready
+	$(BIN)/python tests/benchmarks/site.py
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -112,9 +112,10 @@ def test_a_crate_that_tells_something_else_is_told(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "copy")
     verifier = Verifier(Store(), SourceFiles([]))
     assert verifier.verify(copy / "brief.json").problems == []
-    (copy / "brief.pdf").write_bytes(b"%PDF")
-    problems = verifier.verify(copy / "brief.json").problems
-    assert any(NAME in problem for problem in problems)
+    told = (copy / NAME).read_text("utf-8")
+    (copy / NAME).write_text(told.replace('"contentSize": "', '"contentSize": "1', 1), "utf-8")
+    (problem,) = verifier.verify(copy / "brief.json").problems
+    assert problem == f"{NAME}: is not what this brief makes; make it again"
 
 
 def test_only_files_of_the_folder_are_read(tmp_path):
@@ -126,7 +127,7 @@ def test_only_files_of_the_folder_are_read(tmp_path):
         {"@id": name} for name in ("a.txt", "../inside.txt", "gone.txt", "https://x.org/a.txt")
     ]
     (folder / NAME).write_text(json.dumps({"@graph": [{"@id": "./", "hasPart": parts}]}), "utf-8")
-    assert told_of(folder) == {"a.txt": b"a"}
+    assert told_of(folder) == {"a.txt": b"a", "gone.txt": None}
     for bad in ("", "[]", "{}", '{"@graph": [{"@id": "./"}]}'):
         (folder / NAME).write_text(bad, "utf-8")
         assert told_of(folder) == {}

@@ -13,11 +13,13 @@ import pytest
 
 from production import bytes_changed as changes
 from reportkit.production import produce
-from reportkit.production.batch import run
+from reportkit.production.batch import job_of
+from reportkit.production.job import Task
+from reportkit.production.making import make
 from reportkit.production.record import NAME, Record
 from reportkit.production.request import Request
 from reportkit.production.sources import SourceFiles
-from reportkit.production.verify import Verifier
+from reportkit.production.verify import Report, Verifier, links
 from reportkit.store import Store
 
 LEE, KEWAUNEE = "fl/lee-county/2026-05-18", "wi/kewaunee-county/2026-05-18"
@@ -28,11 +30,10 @@ MAKERS = (changes.html, changes.facts, changes.notebook, changes.pdf)
 def out(tmp_path_factory):
     """Two places in all formats as a batch makes them, and one as of another day."""
     out = tmp_path_factory.mktemp("batch")
-    formats = ("html", "pdf", "json", "ipynb", "letters")
-    for day in (None, "2026-03-02"):
-        places = ("12071", "55061") if day is None else ("55061",)
-        made = run(Request(places=places, formats=formats, out=str(out), as_of=day))
-        assert [item.result for item in made.outcomes] == ["made"] * len(places)
+    formats = ("html", "pdf", "json", "ipynb", "letters", "checklist", "ledger", "crate")
+    for day, places in ((None, ("12071", "55061")), ("2026-03-02", ("55061",))):
+        job = job_of(Request(out=str(out), formats=formats, as_of=day), Store())
+        assert [make(job, Task(place, ())).result for place in places] == ["made"] * len(places)
     return out
 
 
@@ -55,7 +56,7 @@ def problems(verifier, folder: Path) -> list[str]:
 def test_what_is_unchanged_holds_by_the_quick_way(out, verifier, place):
     report = verifier.verify(out / place / "brief.json")
     assert (report.problems, report.notes) == ([], [])
-    assert Counter(report.files.values()) == {"bytes": 7, "text": 1}
+    assert Counter(report.files.values()) == {"bytes": 11, "text": 1}
     assert report.files["brief.pdf"] == "text"
 
 
@@ -88,6 +89,7 @@ def test_a_pdf_that_another_program_wrote_anew_is_told(folder, verifier):
     "name",
     [
         *("brief.html", "brief.pdf", "brief.ipynb", "brief.json", NAME),
+        *("claims.csv", "claims.json", "checklist.md", "ro-crate-metadata.json"),
         *("records-request.txt", "records-request.docx", "foia-request.txt", "foia-request.docx"),
     ],
 )
@@ -146,6 +148,9 @@ def test_what_only_the_record_knows_of_is_told(folder, verifier):
     (folder / "brief.json").unlink()
     report = verifier.verify(folder / "brief.json")
     assert report.problems == ["brief.json: made.json tells of it, and it is gone"]
+    assert report.notes == [
+        "ro-crate-metadata.json: tells of files that are gone, and was not checked"
+    ]
     assert report.files["brief.html"] == report.files["brief.ipynb"] == "bytes"
 
 
@@ -161,15 +166,26 @@ def test_a_folder_of_strange_files_is_told_line_by_line(folder, verifier):
 
 
 def test_a_fragment_or_file_that_is_not_there_is_told(folder):
-    from reportkit.production.verify.links import broken
-
     page = folder / "brief.html"
-    assert list(broken(page)) == []
-    text = page.read_text("utf-8").replace("</main>", '<a href="#no">x</a><a href="no.txt">y</a>')
-    page.write_text(text + '<a href="records-request.txt">z</a>', "utf-8")
-    assert list(broken(page)) == [
-        "brief.html: its link #no leads to no place of the page",
-        "brief.html: its link no.txt leads to a file that is not there",
+    text = page.read_text("utf-8")
+    beside = '<a href="records-request.txt">z</a>'
+    for added, told in (
+        ("", []),
+        (beside, []),
+        ('<a href="#no">x</a>', ["brief.html: its link #no leads to no place of the page"]),
+        ("<a href='no.txt'>", ["brief.html: its link no.txt leads to a file that is not there"]),
+    ):
+        page.write_text(text + added, "utf-8")
+        report = Report(page)
+        links.check(page, report)
+        assert (report.problems, report.notes) == (told, [])
+    page.write_text(text + '<a href="../../2020-01-01/brief.html">', "utf-8")
+    report = Report(page)
+    links.check(page, report)
+    assert report.problems == []
+    assert report.notes == [
+        "brief.html: 1 of its links lead to briefs that are not there, such as "
+        "../../2020-01-01/brief.html"
     ]
 
 

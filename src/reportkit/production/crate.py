@@ -72,11 +72,11 @@ def crate_files(brief: Edition, files: Mapping[str, bytes]) -> Mapping[str, byte
     return {NAME: (text + "\n").encode()}
 
 
-def told_of(folder: Path) -> Mapping[str, bytes]:
-    """The files of a folder that its metadata file tells of, as they are now.
+def told_of(folder: Path) -> Mapping[str, bytes | None]:
+    """The files of a folder that its metadata file tells of, as they are now; None for one that is gone.
 
-    None where there is no such file. Files that are gone, and addresses of anything else than a
-    file there, are left out.
+    Empty where there is no such metadata file. Addresses of anything else than a file there are
+    left out.
     """
     try:
         graph = json.loads((folder / NAME).read_bytes())["@graph"]
@@ -85,9 +85,9 @@ def told_of(folder: Path) -> Mapping[str, bytes]:
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return {
-        name: (folder / name).read_bytes()
+        name: (folder / name).read_bytes() if (folder / name).is_file() else None
         for name in names
-        if name == PurePath(name).name and (folder / name).is_file()
+        if name == PurePath(name).name
     }
 
 

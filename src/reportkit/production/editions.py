@@ -33,12 +33,16 @@ class Beside:
     last: bool = False
 
     def again(self, edition: Edition, folder: Path) -> Mapping[str, bytes]:
-        """The files that an edition should have beside it, from the edition and from its folder."""
+        """The files that an edition should have beside it, from the edition and from its folder.
+
+        What tells of files that are gone cannot be made again, so it is left out.
+        """
         if not self.last:
             return self.make(edition)
         from reportkit.production.crate import told_of
 
-        return self.make(edition, told_of(folder))
+        files = told_of(folder)
+        return {} if None in files.values() else self.make(edition, files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,16 @@ def compare(brief: Edition, kind: Kind, folder: Path, report: Report) -> None:
         if beside.names and not any((folder / name).is_file() for name in beside.names):
             report.files.update(dict.fromkeys(beside.names, "not there"))
             continue
-        for name, data in beside.again(brief, folder).items():
+        if beside.last and report.problems:
+            # It tells of the other files, so it can be judged only where these hold.
+            continue
+        made = beside.again(brief, folder)
+        report.notes += (
+            f"{name}: tells of files that are gone, and was not checked"
+            for name in beside.names
+            if name not in made and (folder / name).is_file()
+        )
+        for name, data in made.items():
             file = folder / name
             report.files[name] = "bytes" if file.is_file() else "not there"
             if file.is_file() and file.read_bytes() != data:

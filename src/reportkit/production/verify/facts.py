@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from reportkit.production.editions import Kind
-from reportkit.production.one import to_bytes
 from reportkit.production.verify.report import Report
 
 
@@ -30,7 +29,7 @@ def compare(
     `raw` are the bytes of the facts, `data` what they hold, `computed` the same computed again.
     False where the facts have no shape in which they could be compared.
     """
-    if to_bytes(computed) == raw:
+    if _in_one_line(raw) == json.dumps(computed, ensure_ascii=False, separators=_SIGNS).encode():
         report.claims = {claim["id"]: "recomputed" for claim in computed["claims"]}
         return True
     if problems := against_schema(data, kind):
@@ -49,6 +48,14 @@ def compare(
         if key != "claims":
             report.problems += differing(key, fresh[key], data.get(key))
     return True
+
+
+_SIGNS = ",", ": "
+
+
+def _in_one_line(raw: bytes) -> bytes:
+    """JSON without line breaks and indents, to make which takes longer than all else here."""
+    return b"".join(line.lstrip(b" ") for line in raw.split(b"\n"))
 
 
 def _same_store(data: Mapping[str, Any], fresh: dict[str, Any], report: Report) -> None:

@@ -16,10 +16,10 @@ memorandum; `reopened`: also every row and page that it cites was read again in 
 words are not on hand; `differs`: the store or the source says something else."""
 EvidenceState = Literal["reopened", "not_on_hand", "differs"]
 """Whether the source's bytes say at this place what the store holds: as in the claims ledger."""
-Proof = Literal["bytes", "text", "displays", "recorded", "not there"]
+Proof = Literal["bytes", "text", "displays", "not there"]
 """How a file was checked. `bytes`: it is what the facts give, byte for byte; `text`: each word,
 number, link, title and alternative text of the PDF is; `displays`: the notebook shows what the
-facts give, and more; `recorded`: only its hash was compared, with made.json."""
+facts give, and more."""
 
 
 @dataclass(slots=True)
