@@ -143,4 +143,4 @@ def test_a_ledger_that_cannot_be_written_is_told_in_one_line(out):
 def test_a_folder_without_briefs_is_told(tmp_path):
     result = verify(tmp_path)
     assert result.exit_code == 1
-    assert "no brief.json there" in result.stderr
+    assert f"{tmp_path}: no brief.json there" in result.stderr

@@ -171,7 +171,13 @@ def test_maps_say_where_nothing_is_told_and_where_nothing_can_be_drawn(site):
     nation = page(site / "index.html").find("figure", class_="map")
     key = [text(item) for item in nation.find("ul", class_="key").find_all("li")]
     assert key[-1].startswith("No brief here: 3,110")
+    assert text(nation.figcaption).startswith("Counties with a brief here: in ")
     assert nation.svg["aria-hidden"] == "true"
+    # What no brief tells of covers the ground, which has the colour of "none on the list".
+    kinds = [area["class"][0] for area in nation.svg.find_all("path")]
+    assert kinds[0] == "m-none"
+    fills = {area["class"][0]: area["fill"] for area in nation.find_all("path")}
+    assert fills["m-untold"] == "#FFFFFF" != fills["m-none"]
     assert "No brief here" in text(nation.find(class_="unseen"))
     links = {link["href"] for link in nation.svg.find_all("a")}
     assert links == {
