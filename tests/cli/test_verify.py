@@ -143,4 +143,15 @@ def test_a_ledger_that_cannot_be_written_is_told_in_one_line(out):
 def test_a_folder_without_briefs_is_told(tmp_path):
     result = verify(tmp_path)
     assert result.exit_code == 1
-    assert "no brief.json there" in result.stderr
+    assert f"{tmp_path}: no brief.json there" in result.stderr
+
+
+def test_an_older_ledger_stays_where_no_brief_could_be_checked(tmp_path):
+    folder = tmp_path / "fl" / "lee-county" / "2026-05-18"
+    folder.mkdir(parents=True)
+    (folder / "brief.json").write_text("{", "utf-8")
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text("older", "utf-8")
+    assert verify(tmp_path, "--ledger", ledger).exit_code == 1
+    assert ledger.read_text("utf-8") == "older"
+    assert {file.name for file in tmp_path.iterdir()} == {"fl", "claims.csv"}

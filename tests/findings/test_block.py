@@ -144,6 +144,18 @@ def test_the_sentences_of_a_block_are_claims_of_the_digest():
             assert claim.evidence
 
 
+def test_every_rule_of_a_block_has_words_in_both_languages():
+    digests = (
+        make_digest("2026-02-01", "2026-05-18", ("MD", "TX"), ("Lee County, FL",)),
+        make_digest("2026-05-11", "2026-05-18", (), ("Cook County, IL",)),
+    )
+    rules = {claim.rule for digest in digests for claim in digest.ledger.claims}
+    assert "agencies with changes of the kind" in rules
+    for lang in ("en", "es"):
+        words = catalogue(lang)
+        assert {rule for rule in rules if rule not in words} == set()
+
+
 def test_ends_are_kept_before_what_is_new_and_the_newest_first():
     items = make_digest("2025-02-20", "2026-05-18").items
     order = weightiest(items)

@@ -186,6 +186,41 @@ def test_a_wait_that_nothing_answers_ends(made):
     assert back.claim.message == "news.pending.again"
 
 
+def test_two_pending_lists_of_one_day_are_told_apart(tmp_path):
+    lee = row("Lee County Sheriff's Office", "TFM", "", state="FL")
+    key = row("Key West Police Department", "TFM", "", state="FL")
+    waiting = {day_name("2025-06-02", "pending"): []}
+    waiting |= {"pendingAgencies06042025am.xlsx": [lee], "pendingAgencies06042025pm.xlsx": [key]}
+    files = [list_file(day_name(f"2025-06-0{day}"), FILLER) for day in (1, 9)]
+    files += [list_file(name, rows, "pending") for name, rows in waiting.items()]
+    write(Content(files), tmp_path / "store")
+    store, days = Store(tmp_path / "store"), (dt.date(2025, 6, 1), dt.date(2025, 6, 9))
+    found = {
+        (item.kind, item.agency[:3]): item.claim for item in changes_between(store, *days).items
+    }
+    came, left = found["pending", "Key"], found["no_longer_pending", "Lee"]
+    assert catalogue("en").text(came.message, came.values) == (
+        "The Key West Police Department, Florida, is on the later pending list of 4 June 2025 for "
+        "a Task Force agreement; it was not on the earlier one of that day."
+    )
+    assert catalogue("en").text(left.message, left.values) == (
+        "The Lee County Sheriff's Office, Florida, was on the earlier pending list of 4 June 2025 "
+        "for a Task Force agreement and is not on the later one of that day; the participating "
+        "list of 9 June 2025 does not show such an agreement either."
+    )
+    assert "segunda lista de pendientes del 4 de junio" in catalogue("es").text(
+        came.message, came.values
+    )
+
+
+def test_a_wait_that_came_and_went_is_not_told_as_pending(made):
+    waiting = row("Lee County Sheriff's Office", "TFM", "", state="FL")
+    store = made((1, []), (5, []), (9, []), pending=[(2, []), (4, [waiting]), (6, [])])
+    name = "Lee County Sheriff's Office"
+    assert told(store, 1, 8) == [("pending", name, 4)]
+    assert told(store) == told(store, 5, 9) == [("no_longer_pending", name, 9)]
+
+
 @pytest.mark.parametrize("known", range(2, 7))
 def test_a_store_that_grew_tells_a_past_period_by_the_same_items(known, tmp_path):
     """Claim for claim, and by the same ids, whatever later lists show."""

@@ -12,7 +12,15 @@ from reportkit.messages import catalogue
 WORDS = catalogue("en")
 # What a placeholder counts, by the first letters of its name, and the formats that may print it.
 UNITS = {
-    "agenc": {"count.agency", "count.local", "count.statewide", "number", "list", "takers", "messages"},
+    "agenc": {
+        "count.agency",
+        "count.local",
+        "count.statewide",
+        "number",
+        "list",
+        "takers",
+        "messages",
+    },
     "agreement": {"count.agreement", "number", "list", "agreement", "agreements"},
 }
 RULED_OUT = ("partner", "alien", "surge", "illegal")

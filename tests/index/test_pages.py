@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 
 from index.conftest import DIGEST, LEE_HOME, NEWEST, OLDER
 from pages import nu_problems
+from reportkit.production.signoff import add_signoff
 from reportkit.production.site import build_site
 from reportkit.production.site.entries import to_entries
 from reportkit.production.site.read import find_written
@@ -108,9 +109,24 @@ def test_editions_of_a_place_with_what_is_newer_than_each_and_who_signed(site):
     held = facts(site, f"{LEE_HOME}/{NEWEST}")["report_id"]
     assert quotes[0] == f"R. Reviewer, 20 May 2026, report {held}. Fine."
     assert "does not count" in quotes[1]
-    assert "R. Reviewer, 20 de mayo de 2026" in text(spanish.find("blockquote"))
+    # A sign-off speaks of one report id, and the edition in Spanish is another report.
+    assert spanish.find("blockquote") is None
+    assert "Nadie" in text(spanish.main)
+    assert text(spanish.find("table", class_="editions").tbody.find_all("td")[3]) == "R. Reviewer"
     links = {link["href"] for link in english.find_all("a")}
     assert {f"{NEWEST}/brief.html", f"{NEWEST}/brief.json", f"{NEWEST}/es/brief.json"} <= links
+
+
+def test_the_edition_that_was_signed_is_the_one_that_counts(folder):
+    spanish = folder / LEE_HOME / NEWEST / "es"
+    (folder / LEE_HOME / NEWEST / "sign-off.json").unlink()
+    signed = add_signoff(spanish, "A. Lectora", when="2026-05-20")
+    build_site(folder)
+    english, own = (page(folder / prefix / LEE_HOME / "index.html") for prefix in ("", "es"))
+    assert "Nobody has signed this edition off" in text(english.main)
+    assert english.find("blockquote") is None
+    told = text(own.find("blockquote"))
+    assert told == f"A. Lectora, 20 de mayo de 2026, informe {signed.report_id}."
 
 
 def test_a_brief_says_which_newer_list_the_store_holds(site, tmp_path, read_all):
@@ -171,7 +187,13 @@ def test_maps_say_where_nothing_is_told_and_where_nothing_can_be_drawn(site):
     nation = page(site / "index.html").find("figure", class_="map")
     key = [text(item) for item in nation.find("ul", class_="key").find_all("li")]
     assert key[-1].startswith("No brief here: 3,110")
+    assert text(nation.figcaption).startswith("Counties with a brief here: in ")
     assert nation.svg["aria-hidden"] == "true"
+    # What no brief tells of covers the ground, which has the colour of "none on the list".
+    kinds = [area["class"][0] for area in nation.svg.find_all("path")]
+    assert kinds[0] == "m-none"
+    fills = {area["class"][0]: area["fill"] for area in nation.find_all("path")}
+    assert fills["m-untold"] == "#FFFFFF" != fills["m-none"]
     assert "No brief here" in text(nation.find(class_="unseen"))
     links = {link["href"] for link in nation.svg.find_all("a")}
     assert links == {

@@ -147,3 +147,19 @@ def test_scopes_name_folders():
     assert long == edition((), many[::-1])
     assert len(long) < 60
     assert long != edition((), many[1:])
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "The changes counted here are those that concern Maryland and Lee County, Florida"),
+        ("es", "son solo los que se refieren a: Maryland y el condado de Lee, Florida."),
+    ],
+)
+def test_totals_of_the_nation_say_that_the_changes_are_of_places(lang, told):
+    days = ("2026-05-07", "2026-05-18")
+    digest = make_digest(*days, states=("MD",), places=("12071",), store=STORE, lang=lang)
+    text = digest.text(digest.claim("digest.totals"))
+    assert text.startswith(("In the whole country, ", "En todo el país, "))
+    assert "1,843" in text
+    assert told in text

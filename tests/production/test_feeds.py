@@ -256,6 +256,17 @@ def test_folders_without_a_digest_are_left_alone(tmp_path, store):
     assert (foreign / "digest.html").read_text() == "half"
 
 
+def test_an_entry_leads_to_its_page_and_stays_whatever_was_asked_for(tmp_path, store):
+    for until in ("2025-06-16", "2025-08-01"):
+        produce_digest(SINCE, until, formats=("feeds",), out=tmp_path, store=store.folder)
+    root = lxml.etree.parse(tmp_path / "feeds" / "digest.atom").getroot()
+    links = [item.find(f"{ATOM}link").get("href") for item in root.iter(f"{ATOM}entry")]
+    assert links == [
+        f"../us/digest/{SINCE}--{until}/digest.html" for until in ("2025-08-01", "2025-06-16")
+    ]
+    assert all((tmp_path / "feeds" / link).resolve().is_file() for link in links)
+
+
 text = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
     lambda value: value.strip() and "\ufffe" not in value and "\uffff" not in value
 )

@@ -134,7 +134,7 @@ def test_what_a_later_check_found_stands_in_both():
 def test_in_spanish_sentences_rules_and_states_are_spanish():
     data = json.loads(ledger_files(small("es"))["claims.json"])
     assert data["claims"][0]["rule"] == "filas de la lista más reciente"
-    assert data["checks"]["claims"]["computed"].startswith("Calculada a partir del archivo")
+    assert data["checks"]["claims"]["computed"].startswith("Calculada a partir del almacén")
 
 
 @pytest.mark.parametrize("make", [lambda: brief("WY"), make_program], ids=["place", "nation"])

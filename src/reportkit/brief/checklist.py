@@ -263,10 +263,17 @@ def _copies(facts: Facts, words: Catalogue) -> Iterator[Point]:
         days = _days(first["retrieved"], facts["as_of"])
         if days > TOO_OLD_DAYS:
             values = {"title": first["title"], "date": first["retrieved"], "n": days}
-            claims = [item["id"] for item in facts["claims"] if numbers & set(item["evidence"])]
+            claims = {
+                item["id"]: found
+                for item in facts["claims"]
+                if (found := numbers & set(item["evidence"]))
+            }
             signed = [name for name in claims if name.startswith("terms.signed.")]
+            named = signed or list(claims)[:1]
+            # The page that a named claim cites: only so does the point show that claim's evidence.
+            shown = min((number for name in named for number in claims[name]), default=first["id"])
             text = words.text("review.copy", values)
-            yield _point("memorandum-age", text, *(signed or claims[:1]), evidence=(first["id"],))
+            yield _point("memorandum-age", text, *named, evidence=(shown,))
 
 
 def _days(earlier: str, later: str) -> int:

@@ -231,15 +231,15 @@ def assemble_digest(
     items = concerning(changes.items, store, states, places)
     ends = nation_as_of(store, since), nation_as_of(store, until)
     ledger = Ledger()
-    whole = () if places else states
-    for claim in summary_claims(changes, items, ends, whole, Citations(store)):
+    named = (*map(ends[1].gazetteer.state_by_postal, states), *places)
+    whole, areas = ((), tuple(place.full_name for place in named)) if places else (states, ())
+    for claim in summary_claims(changes, items, ends, whole, Citations(store), areas):
         ledger.add(claim)
     for item in items:
         ledger.add(item.claim)
     for claim in state_claims(items, ends):
         ledger.add(claim)
     words = catalogue(lang)
-    named = (*map(ends[1].gazetteer.state_by_postal, states), *places)
     blocks = tuple(make_block(place, at(place, items, store), *ends, words) for place in named)
     for block in blocks:
         for claim in (*block.claims, block.chart):

@@ -71,7 +71,8 @@ def verify(
     found = list(editions_in(paths))
     if not found:
         raise click.ClickException(
-            "no brief.json there; name the folder that briefs were written to"
+            f"{', '.join(map(str, paths))}: no brief.json there; name the folder that briefs were "
+            "written to"
         )
     few = len(found) <= REDRAWN
     task = Task(

@@ -137,7 +137,7 @@ def _statewide(status: Status, cite: Citations) -> Iterator[Claim]:
             "agencies on the newest list that act statewide",
             tuple(cite.row(item.held.last) for item in agencies.values()),
             n=len(agencies),
-            agency=f"The {status.statewide[0].agency.name}",
+            agency=status.statewide[0].agency.name,
             place=status.place.name,
         )
 

@@ -65,10 +65,14 @@ def changes_between(store: Store, since: dt.date, until: dt.date) -> Changes:
     Raises:
         DateError: the period is reversed or empty, or begins before the first list.
     """
-    if since >= until:
+    if until < since:
         raise DateError(
-            f"period {since} to {until}: it ends {'before' if until < since else 'when'} it "
-            "begins; give the earlier day first"
+            f"period {since} to {until}: it ends before it begins; give the earlier day first"
+        )
+    if since == until:
+        raise DateError(
+            f"period {since} to {until}: it ends when it begins; begin on an earlier day (the "
+            f"newest list on hand is of {store.lists[-1].date})"
         )
     if since < store.lists[0].date:
         raise DateError(

@@ -41,8 +41,6 @@ no_longer_pending: left the pending lists without an agreement. memorandum: ICE 
 time; link: it links another file; on_hand: its text is in the store. correction: a value that we hold
 otherwise than ICE printed it. quarantined: a file that could not be used.
 """
-GROUPS = tuple(dict.fromkeys(KINDS.values()))
-"""The groups in reading order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def summary_claims(
     ends: tuple[National, National],
     states: tuple[str, ...],
     cite: Citations,
+    areas: tuple[str, ...] = (),
 ) -> Iterator[Claim]:
     """The lists that were compared, the totals on both, and how many items of each kind.
 
@@ -65,10 +66,12 @@ def summary_claims(
         ends: the nation as of the first day and as of the last.
         states: the states that all items are of; empty for the nation.
         cite: makes the citations.
+        areas: the names of the states and places that all items concern, where places are among
+            them; totals are then those of the nation, and say so.
     """
     yield _lists(changes, cite)
     yield _pending(changes, cite)
-    yield _totals(changes, ends, states, cite)
+    yield _totals(changes, ends, states, areas, cite)
     for kind in KINDS:
         if told := [item for item in items if item.kind == kind]:
             yield _kind(kind, told, changes, cite)
@@ -146,16 +149,23 @@ def _pending(changes: Changes, cite: Citations) -> Claim:
 
 
 def _totals(
-    changes: Changes, ends: tuple[National, National], states: tuple[str, ...], cite: Citations
+    changes: Changes,
+    ends: tuple[National, National],
+    states: tuple[str, ...],
+    areas: tuple[str, ...],
+    cite: Citations,
 ) -> Claim:
     before, after = (standing(national, states) for national in ends)
     names = tuple(ends[1].gazetteer.state_by_postal(state).name for state in states)
+    same = ".same" if changes.listed.same else ""
+    scope = ".areas" if areas else ".states" if states else ""
     return claim(
         "digest.totals",
-        f"digest.totals{'.same' if changes.listed.same else ''}{'.states' if states else ''}",
+        f"digest.totals{same}{scope}",
         "agreements and agencies on the newest participating lists of both days",
         _both(changes.listed, cite),
         states=names,
+        areas=areas,
         before=ends[0].snapshot.list.date.isoformat(),
         after=ends[1].snapshot.list.date.isoformat(),
         old_agreements=before.agreements,

@@ -116,8 +116,10 @@ def waiting_events(store: Store) -> Iterator[Event]:
         runs = _runs(rows)
         for index, run in enumerate(runs):
             again = runs[index + 1][0].list.date if index + 1 < len(runs) else None
-            yield from _came(store, wait, run, answers, cite, back=index > 0)
-            yield from _left(store, wait, run, again, answers, cite)
+            left = list(_left(store, wait, run, again, answers, cite))
+            gone = min((event.item.until for event in left), default=None)
+            yield from _came(store, wait, run, gone, answers, cite, back=index > 0)
+            yield from left
 
 
 def _runs(rows: tuple[Row, ...]) -> list[list[Row]]:
@@ -132,8 +134,16 @@ def _runs(rows: tuple[Row, ...]) -> list[list[Row]]:
 
 
 def _came(
-    store: Store, wait: Wait, run: list[Row], answers: _Answers, cite: Citations, *, back: bool
+    store: Store,
+    wait: Wait,
+    run: list[Row],
+    gone: dt.date | None,
+    answers: _Answers,
+    cite: Citations,
+    *,
+    back: bool,
 ) -> Iterator[Event]:
+    """What was answered, or has left the pending lists, is pending no more."""
     here = run[0].list
     if here.number == 0 or answers.known(wait, here.date, here.date):
         return
@@ -146,7 +156,7 @@ def _came(
         "again" if back else "",
         "row of a pending list that the one before does not show, without an agreement listed",
         (cite.row(run[0]), cite.list(before)),
-        answers.after(wait, here.date),
+        min(filter(None, (gone, answers.after(wait, here.date))), default=None),
     )
 
 
@@ -199,7 +209,10 @@ def _event(
 ) -> Event:
     agency, model = store.agencies[wait[0]], wait[1]
     before, after = window
-    message = ".".join(filter(None, ("news", kind, variant, "" if model else "unprinted")))
+    # Two pending lists of one day are not told apart by their dates.
+    same_day = "later" if values.get("absent", after.date.isoformat()) == str(before.date) else ""
+    parts = "news", kind, variant, same_day, "" if model else "unprinted"
+    message = ".".join(filter(None, parts))
     told = claim(
         f"news.{kind}.{agency.id}.{(model or 'any').lower()}.{after.date}",
         message,

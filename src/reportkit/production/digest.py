@@ -31,7 +31,7 @@ def produce_digest(
         until: the last day; None for that of the newest list.
         states: postal codes of the states that it is about.
         places: names or ids of the places that it is about; the nation where none is named.
-        formats: some of `formats.DIGEST`.
+        formats: some of `formats.DIGEST`; feeds bring the page and the data with them.
         out: the folder of all outputs.
         store: folder of the store; None for the default one.
         lang: the language.
@@ -46,6 +46,9 @@ def produce_digest(
 
     # What lies there may be unfit for the feed: better told before anything is written.
     earlier = earlier_entries(out, lang) if "feeds" in formats else {}
+    if "feeds" in formats:
+        # An entry leads to the page, and later feeds take it from the data.
+        formats = tuple(dict.fromkeys((*formats, "html", "json")))
     made: list[Digest] = []
 
     def make(folder: Path) -> Digest:

@@ -13,7 +13,7 @@ BRIEF = (*PROGRAM, "letters")
 """The brief on a place; `letters` are the records requests, as text and for word processors."""
 DIGEST = ("html", "text", "markdown", "blocks", "json", "pdf", "ipynb", "ledger", "feeds")
 """The digest: `html` is for e-mail, `blocks` are what it says of each place alone, to paste, `pdf` has
-the evidence, `feeds` are Atom and JSON Feed."""
+the evidence, `feeds` are Atom and JSON Feed and bring `html` and `json` with them."""
 LANGUAGES = ("en", "es")
 """Those of the message catalogues, which take longer to load than this."""
 ENGINES: Mapping[str, str | None] = {"reportkit": "reportkit", "kernel": None}

@@ -16,6 +16,7 @@ from reportkit.brief.charts import COLOURS
 from reportkit.brief.templates.svg import pattern
 from reportkit.evidence import Value
 from reportkit.messages import Catalogue, catalogue
+from reportkit.messages.marks import clean
 from reportkit.places import Gazetteer
 from reportkit.production.folders import FIRST
 from reportkit.production.formats import LANGUAGES
@@ -145,7 +146,7 @@ class Page:
             {
                 "since": item.period.since.isoformat(),
                 "until": item.period.until.isoformat(),
-                "scope": self.words.join(tuple(self._scope(item))),
+                "scope": clean(self.words.places(tuple(self._scope(item)))),
                 "lang": lang,
                 "href": self.to(item.pages[lang]),
             }
@@ -154,11 +155,10 @@ class Page:
         ]
 
     def _scope(self, digest: Digest) -> Iterator[str]:
-        heading = self.words.grammar.heading
         for postal in digest.states:
-            yield heading(Gazetteer.load().state_by_postal(postal).name)
+            yield Gazetteer.load().state_by_postal(postal).name
         for place in digest.places:
-            yield heading(place.full_name)
+            yield place.full_name
 
     def figures(self, entries: Iterable[Entry]) -> list[tuple[str, int]]:
         """The number of places by answer, without answers that none has."""

@@ -48,8 +48,8 @@ def draw_place(site: Site, lang: str, entry: Entry) -> str:
             for item in sorted(_of_day(entry), key=lambda item: item.facts.lang != lang)
         ],
         other_language=_other_language(page, told),
-        signed=page.text("site.signed" if entry.signed else "site.unsigned"),
-        signoffs=list(_signoffs(page, entry)),
+        signed=page.text("site.signed" if valid(told) else "site.unsigned"),
+        signoffs=list(_signoffs(page, told)),
         agreements=list(_agreements(page, entry)),
         gaps=list(_gaps(page, entry)),
         digests=page.digests(
@@ -113,18 +113,13 @@ def _newer(page: Page, edition: WrittenBrief) -> str:
     return newer_text(found, page.words) if found else ""
 
 
-def _signoffs(page: Page, entry: Entry) -> Iterator[dict[str, Any]]:
-    """The sign-offs of the newest day's editions, also those that no longer count."""
-    for edition in _of_day(entry):
-        counting = valid(edition)
-        for item in edition.signoffs:
-            values: dict[str, Value] = {
-                "by": item.by,
-                "when": item.when,
-                "report_id": item.report_id,
-            }
-            message = "site.signed.by" if item in counting else "site.signed.past"
-            yield {"text": page.text(message, values), "notes": item.notes.splitlines()}
+def _signoffs(page: Page, edition: WrittenBrief) -> Iterator[dict[str, Any]]:
+    """The sign-offs of the edition that the page tells of, also those that no longer count."""
+    counting = valid(edition)
+    for item in edition.signoffs:
+        values: dict[str, Value] = {"by": item.by, "when": item.when, "report_id": item.report_id}
+        message = "site.signed.by" if item in counting else "site.signed.past"
+        yield {"text": page.text(message, values), "notes": item.notes.splitlines()}
 
 
 def _agreements(page: Page, entry: Entry) -> Iterator[dict[str, Any]]:

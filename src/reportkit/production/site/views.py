@@ -210,7 +210,7 @@ def _drawn_nation(page: Page) -> dict[str, Any]:
     for postal in page.site.states:
         state = gazetteer.state_by_postal(postal)
         links[state.geoid] = (page.page(postal.lower()), page.words.heading(state.name))
-    title = page.text("people.map.title", _counted(drawn))
+    title = page.text("site.map.title", _counted(drawn))
     alt = page.text("people.map.alt", {"parts": _parts(page, drawn)})
     return _drawn(page, drawn, title, alt, links, page.text("people.map.note"))
 
@@ -230,11 +230,7 @@ def _drawn_state(page: Page, state: Place, entries: Iterable[Entry]) -> dict[str
         )
         for entry in held
     }
-    counted = _counted(drawn)
-    title = page.text(
-        "map.title",
-        {"participating": counted["k"], "counties": counted["n"], "state": state.name},
-    )
+    title = page.text("site.map.title.state", {**_counted(drawn), "state": state.name})
     alt = page.text("map.alt.state", {"state": state.name, "parts": _parts(page, drawn)})
     return _drawn(page, drawn, title, alt, links, "")
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from reportkit.brief.edition import Edition
 from reportkit.errors import OutputError
 from reportkit.production.ledger import CSV, JSON, Checks, ledger_files
 from reportkit.production.verify.report import Report
+from reportkit.render.write import PART
 
 _LINES = ".jsonl"
 
@@ -30,7 +30,7 @@ def writing(path: Path | None) -> Iterator[Callable[[Report], None]]:
     """What enters a report's ledger into the file at `path`, which is there when all are.
 
     CSV has one head and the rows of all; JSON one line for each brief, the object of claims.json.
-    Without a path nothing is entered.
+    Without a path nothing is entered; where no edition has a ledger, nothing is written.
 
     Raises:
         OutputError: it cannot be written; what stood there before still stands.
@@ -38,24 +38,31 @@ def writing(path: Path | None) -> Iterator[Callable[[Report], None]]:
     if path is None:
         yield lambda report: None
         return
+    draft = path.with_name(f".{path.name}{PART}")
+    entered: list[Path] = []
+
+    def enter(report: Report) -> None:
+        if report.ledger:
+            with _named(path), draft.open("ab") as file:
+                file.write(_entry(report.ledger, path, first=not entered))
+            entered.append(report.path)
+
+    with _named(path):
+        draft.write_bytes(b"")
     try:
-        with NamedTemporaryFile(
-            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as draft:
-            written = 0
+        yield enter
+        if entered:
+            with _named(path):
+                draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
-            def enter(report: Report) -> None:
-                nonlocal written
-                if report.ledger:
-                    draft.write(_entry(report.ledger, path, first=not written))
-                    written += 1
 
-            try:
-                yield enter
-                draft.flush()
-                Path(draft.name).replace(path)
-            finally:
-                Path(draft.name).unlink(missing_ok=True)
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Names the ledger in what the system says against writing it."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(
             f"{path}: the ledger cannot be written: {error.strerror or error}"
