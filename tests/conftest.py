@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from chromium import chromium
 from reportkit.store import EMBEDDED, Store
 from reportkit.store.build import Content, build
 from roster.make import book
@@ -38,6 +39,13 @@ def corpus_store(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("stores") / "corpus"
     build([corpus / "lists"], folder, earlier=Content(memoranda=Store(EMBEDDED).memoranda))
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Chromium, started once for a module."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

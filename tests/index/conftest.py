@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,23 +82,6 @@ def built(briefs: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
 def site(built: Built) -> Path:
     """The folder with the index."""
     return built.index.parent
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """Chromium, started once."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
 
 
 Files = Callable[[Path], dict[str, bytes]]

@@ -1,7 +1,6 @@
 """The HTML in a real browser: it asks for nothing, fits small screens and passes axe-core."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -16,22 +15,6 @@ PLACES = ("Lee County, FL", "Cook County, IL", "WY")
 def pages(tmp_path_factory):
     out = tmp_path_factory.mktemp("pages")
     return [path for place in PLACES for path in produce(place, formats=["html"], out=out)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

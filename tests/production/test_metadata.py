@@ -131,7 +131,7 @@ def test_in_spanish_it_is_spanish_and_a_city_is_known_by_its_geonames_id(pages):
         "4699066",
     )
     (data,) = of(pages["gn4699066"], "Dataset")
-    assert data["name"].startswith("Afirmaciones y pruebas de")
+    assert data["name"].startswith("Afirmaciones y fuentes de")
 
 
 def test_each_statement_with_a_verdict_has_its_review(pages):

@@ -56,7 +56,7 @@ def test_one_list_and_one_point(store):
     assert found.pending_lists == ()
     assert found.changes == ("Washington County, Maryland, a neighbor: models was WSO, is none",)
     assert newer_text(found, catalogue("es")) == (
-        "Hay una lista más reciente que la de este informe, del 11 de mayo de 2026; la última es "
+        "Hay una lista más reciente que la de este informe, del 11 de mayo de 2026; la más reciente es "
         "del 18 de mayo de 2026. Lo que consta sobre este lugar difiere en un punto; lo dice un "
         "informe hecho ahora."
     )

@@ -3,7 +3,6 @@
 import html
 import os
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import lxml.html
 import mistune
 import pytest
 
+from chromium import chromium
 from pages import nu_problems
 from production.mail import unsupported
 from reportkit.brief.digest import make_digest
@@ -176,31 +176,18 @@ def test_the_html_is_valid(pages):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-                "--blink-settings=imagesEnabled=false",
-            ],
-        )
+def without_images():
+    with chromium("--blink-settings=imagesEnabled=false") as opened:
         yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_narrow_screens_and_axe_finds_nothing(browser, pages, width):
+def test_it_fits_narrow_screens_and_axe_finds_nothing(without_images, pages, width):
     axe = os.environ.get("REPORTKIT_AXE")
     if not axe:
         pytest.skip("REPORTKIT_AXE does not name axe.min.js (npm pack axe-core)")
     script = Path(axe).read_text("utf-8")
-    context = browser.new_context(
+    context = without_images.new_context(
         viewport={"width": width, "height": 900}, offline=True, bypass_csp=True
     )
     page = context.new_page()

@@ -67,7 +67,8 @@ def test_wheel_alone_makes_a_brief(wheel, tmp_path):
         f"{name}.{kind}" for name in ("records-request", "foia-request") for kind in ("txt", "docx")
     }
     briefs = {f"brief.{kind}" for kind in ("html", "pdf", "json", "ipynb")}
-    assert {path.name for path in written} == briefs | letters
+    beside = {"checklist.md", "claims.csv", "claims.json", "ro-crate-metadata.json"}
+    assert {path.name for path in written} == briefs | letters | beside
     assert written[0].parent == work / "outputs/fl/lee-county/2026-05-18"
     look = "from importlib.util import find_spec as f; print(f('pytest'), f('shapely'))"
     found = subprocess.run([str(python), "-c", look], capture_output=True, text=True, check=True)
