@@ -192,7 +192,8 @@ SUBJECTS = {
     "programs": (
         "import os, subprocess, sys, time\nprint('a')\nos.system('echo b')\ntime.sleep(.2)\nprint('c')",
         "subprocess.run(['echo', 'd'])\ntime.sleep(.2)",
-        "subprocess.run('echo e; echo f >&2', shell=True, check=True).returncode",
+        # A kernel reads each stream of a program in a thread of its own, and needs time to.
+        "subprocess.run('echo e; sleep .4; echo f >&2; sleep .4', shell=True).returncode",
         "time.sleep(.2)\nsubprocess.check_output(['echo', 'g'])",
         "subprocess.run(['cat'], capture_output=True, text=True).stdout",
         "os.popen('echo h').read()",
