@@ -32,14 +32,14 @@ def review_command(paths: tuple[Path, ...], as_json: bool, store: Path | None) -
     """
     from reportkit.messages import catalogue
     from reportkit.production.checklist import as_markdown
-    from reportkit.production.held import editions_in, read_facts, require_current
+    from reportkit.production.held import briefs_in, read_facts, require_current
     from reportkit.production.newer import newer
     from reportkit.production.review import as_data
     from reportkit.production.signoff import read_signoffs
     from reportkit.store import Store
 
     opened, told = Store(store), []
-    for file in editions_in(paths):
+    for file in briefs_in(paths):
         facts = read_facts(file)
         require_current(file, facts)
         words, signed = catalogue(facts["lang"]), read_signoffs(file.parent)

@@ -41,7 +41,7 @@ def edition_file(path: Path) -> Path:
     raise InputError(f"{path}: {len(below)} editions are below it; name one, such as {some}")
 
 
-def editions_in(paths: Iterable[Path]) -> Iterator[Path]:
+def briefs_in(paths: Iterable[Path]) -> Iterator[Path]:
     """The brief.json of each path: the file itself, or all below a folder.
 
     Raises:

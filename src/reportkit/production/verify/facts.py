@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from reportkit.production.editions import Kind
+from reportkit.production.held import validator
 from reportkit.production.verify.report import Report
 
 
@@ -121,17 +120,9 @@ def _short(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-@lru_cache(maxsize=4)
-def _validator(schema: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    text = files("reportkit.brief").joinpath(schema).read_text("utf-8")
-    return Draft202012Validator(json.loads(text))
-
-
 def against_schema(data: Any, kind: Kind) -> list[str]:
     """A line for each place where facts have not the shape that their kind has."""
     return [
         f"schema: {'/'.join(map(str, error.absolute_path)) or 'the facts'}: {error.message[:160]}"
-        for error in _validator(kind.schema).iter_errors(data)
+        for error in validator(kind.schema).iter_errors(data)
     ]
