@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reportkit.brief import make_brief
 from reportkit.brief.assemble import open_store
-from reportkit.brief.diff import ABOUT, compare
+from reportkit.brief.diff import compare
+from reportkit.brief.diff_tables import ABOUT
 from reportkit.brief.facts import brief_facts
 from reportkit.brief.program import make_program
 from reportkit.brief.program_facts import program_facts

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportkit.brief.diff import ABOUT, About, Change, Diff, Field, Side
+from reportkit.brief.diff import Change, Diff, Field, Side
+from reportkit.brief.diff_tables import ABOUT, About
 from reportkit.messages import Catalogue, Run
 from reportkit.messages.marks import SOURCE
 from reportkit.places import Gazetteer

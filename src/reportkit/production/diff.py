@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from reportkit.brief.blocks import Block, Document, Heading, Paragraph, Span, Table
-from reportkit.brief.diff import Diff, Facts, compare
+from reportkit.brief.diff import Diff, compare
+from reportkit.brief.diff_tables import Facts
 from reportkit.brief.diff_words import Part, Row, heads, moved, parts, place_name, summary, title
 from reportkit.brief.display import Display
 from reportkit.brief.envelope import SCHEMA_VERSION as FACTS_VERSION
